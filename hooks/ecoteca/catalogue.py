@@ -1,0 +1,108 @@
+"""All that may be shown on a day, and how it hangs together; immutable once made."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from ecoteca import prose
+from ecoteca.corpus import Corpus
+from ecoteca.entries import ENTRY_TYPES, Entry
+from ecoteca.entries.fields import RefTo, marked_values
+from ecoteca.vocabularies import Vocabularies
+
+E = TypeVar("E", bound=Entry)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One entry as it is shown: `path` is its file, `url` its address below the portal's root."""
+
+    entry: Entry
+    path: str
+    url: str
+    body: prose.Prose
+
+    @property
+    def kind(self) -> str:
+        """The name of its type, for templates."""
+        return type(self.entry).__name__
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One entry as seen from another: what it is to it, and where (an article), if that is said."""
+
+    label: str
+    other: Record
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The records of one day in the portal's order: by type, then by title."""
+
+    records: tuple[Record, ...]
+    vocabularies: Vocabularies
+    images: tuple[str, ...]
+    by_id: Mapping[str, Record]
+    by_path: Mapping[str, Record]
+    relations: Mapping[str, tuple[Relation, ...]]
+
+    def of(self, kind: type[Entry]) -> tuple[Record, ...]:
+        """The records of one type."""
+        return tuple(record for record in self.records if type(record.entry) is kind)
+
+    def on_theme(self, theme: str) -> tuple[Record, ...]:
+        """The records of a theme and of the narrower themes under it."""
+        wanted = {theme, *(key for key, word in self.vocabularies.themes.items() if word.parent == theme)}
+        return tuple(record for record in self.records if wanted.intersection(record.entry.themes))
+
+    def on_sector(self, sector: str) -> tuple[Record, ...]:
+        """The records that name a sector; those that hold for all sectors are not among them."""
+        return tuple(record for record in self.records if sector in record.entry.sectors)
+
+    def related(self, record: Record) -> tuple[Relation, ...]:
+        """Everything that hangs together with an entry, seen from it."""
+        return self.relations.get(record.entry.id, ())
+
+
+def build(corpus: Corpus, today: date, *, preview: bool = False) -> Catalogue:
+    """The catalogue of a day: drafts and entries dated later wait, unless `preview` asks to see them.
+
+    `corpus` must be without problems: an entry that has some is not in the catalogue.
+    """
+    order = {kind: number for number, kind in enumerate(ENTRY_TYPES)}
+    records = [
+        Record(entry, item.document.path, f"{item.address}/", item.body)
+        for item, entry in corpus.entries
+        if preview or (entry.state != "bozza" and entry.published <= today)
+    ]
+    records.sort(key=lambda record: (order[type(record.entry)], record.entry.title.casefold(), record.path))
+    by_id = {record.entry.id: record for record in records}
+    return Catalogue(
+        tuple(records),
+        corpus.vocabularies,
+        tuple(sorted(corpus.images)),
+        by_id,
+        {record.path: record for record in records},
+        _relations(records, by_id),
+    )
+
+
+def _relations(records: Iterable[Record], by_id: Mapping[str, Record]) -> dict[str, tuple[Relation, ...]]:
+    """Each declared reference, told at both ends; references to what is not shown yet are left out."""
+    found: dict[str, dict[tuple[str, str], Relation]] = defaultdict(dict)
+    for record in records:
+        for marked in marked_values(record.entry):
+            other = by_id.get(marked.value)
+            if isinstance(marked.marker, RefTo) and other is not None:
+                note = getattr(marked.holder, "article", None) or ""
+                forward, backward = marked.marker.forward, marked.marker.backward
+                own = record.entry.id
+                found[own].setdefault((forward, other.entry.id), Relation(forward, other, note))
+                found[other.entry.id].setdefault((backward, own), Relation(backward, record, note))
+    return {key: tuple(relations.values()) for key, relations in found.items()}

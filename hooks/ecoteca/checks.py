@@ -1,0 +1,172 @@
+"""Rules that need more than one entry. Each names in its first line the harm that it prevents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from ecoteca.corpus import Corpus, Item
+from ecoteca.declared import did_you_mean
+from ecoteca.entries import ENTRY_TYPES, Act, Action
+from ecoteca.entries.fields import OneOf, RefTo, marked_values
+from ecoteca.links import is_external, target_of
+from ecoteca.problems import Problem
+from ecoteca.vocabularies import SnsvsChoice
+
+Rule = Callable[[Corpus], Iterator[Problem]]
+
+
+def check(corpus: Corpus) -> tuple[Problem, ...]:
+    """The problems of single files and of all rules together, sorted by place."""
+    across = [problem for rule in RULES for problem in rule(corpus)]
+    return tuple(sorted({*corpus.problems, *across}))
+
+
+def ids_are_unique(corpus: Corpus) -> Iterator[Problem]:
+    """Two entries with one id would reach subscribers as one, and overwrite each other in calendars."""
+    first: dict[str, Item] = {}
+    for item in corpus.items:
+        own = item.id
+        other = first.setdefault(own, item) if own else item
+        if other is not item:
+            what = f"questo identificativo è già di {other.document.path}"
+            yield item.problem(("id",), what, own, "Scegline uno nuovo, mai usato.")
+
+
+def addresses_are_unique(corpus: Corpus) -> Iterator[Problem]:
+    """A redirect must not stand where a page stands, nor lead two ways."""
+    pages = {item.address: item for item in corpus.items}
+    aliases: dict[str, Item] = {}
+    for item, entry in corpus.entries:
+        for position, alias in enumerate(entry.aliases):
+            other = pages.get(alias) or aliases.get(alias)
+            if other is not None:
+                what = f"questo vecchio indirizzo è già di {other.document.path}"
+                yield item.problem(
+                    ("aliases", position), what, alias, "Togli la riga, o controlla quale scheda è giusta."
+                )
+            aliases[alias] = item
+
+
+def words_are_known(corpus: Corpus) -> Iterator[Problem]:
+    """A word outside the vocabulary would make a theme, sector or place of its own that nobody finds."""
+    for item in corpus.items:
+        for marked in marked_values(item.fields):
+            if isinstance(marked.marker, OneOf):
+                words = corpus.vocabularies.words(marked.marker.vocabulary)
+                if marked.value not in words:
+                    what = f"non è nel vocabolario «{marked.marker.vocabulary}»"
+                    yield item.problem(marked.key, what, marked.value, did_you_mean(marked.value, words))
+
+
+def references_lead_somewhere(corpus: Corpus) -> Iterator[Problem]:
+    """A reader must not be sent to an entry that does not exist, nor to one of the wrong kind."""
+    kinds = {item.id: item.kind for item in corpus.items if item.id}
+    for item in corpus.items:
+        for marked in marked_values(item.fields):
+            if not isinstance(marked.marker, RefTo):
+                continue
+            kind = kinds.get(marked.value)
+            allowed = marked.marker.types
+            if kind is None:
+                candidates = [key for key, other in kinds.items() if not allowed or other.__name__ in allowed]
+                yield item.problem(
+                    marked.key, "nessuna scheda ha questo id", marked.value, did_you_mean(marked.value, candidates)
+                )
+            elif marked.value == item.id:
+                yield item.problem(
+                    marked.key, "una scheda non può rinviare a sé stessa", marked.value, "Togli la riga."
+                )
+            elif allowed and kind.__name__ not in allowed:
+                wanted = " o ".join(other.label.lower() for other in ENTRY_TYPES if other.__name__ in allowed)
+                what = f"qui serve una scheda di tipo {wanted}"
+                yield item.problem(marked.key, what, marked.value, f"«{marked.value}» è di tipo {kind.label.lower()}.")
+
+
+def successors_are_of_one_kind_and_end(corpus: Corpus) -> Iterator[Problem]:
+    """Who follows «sostituita da» must arrive at a page of the same type, and not walk in a circle."""
+    by_id = {entry.id: (item, entry) for item, entry in corpus.entries}
+    for item, entry in corpus.entries:
+        successor = by_id.get(entry.succeeded_by or "")
+        if successor is None:
+            continue
+        if successor[0].kind is not item.kind:
+            what, theirs = f"deve essere una scheda di tipo {item.kind.label.lower()}", successor[0].kind.label.lower()
+            yield item.problem(("succeeded_by",), what, successor[1].id, f"«{successor[1].id}» è di tipo {theirs}.")
+        path = [entry.id]
+        while successor is not None and successor[1].id not in path:
+            path.append(successor[1].id)
+            successor = by_id.get(successor[1].succeeded_by or "")
+        if successor is not None and successor[0] is item:
+            found = " → ".join([*path, entry.id])
+            yield item.problem(
+                ("succeeded_by",), "le sostituzioni girano in tondo", found, "Una di queste righe va tolta."
+            )
+
+
+def acts_follow_what_they_act_on(corpus: Corpus) -> Iterator[Problem]:
+    """An act cannot implement, change, repeal or convert one that did not exist yet: one of two dates is wrong."""
+    adopted = {entry.id: entry.adopted for _, entry in corpus.entries if isinstance(entry, Act)}
+    for item, entry in corpus.entries:
+        if not isinstance(entry, Act):
+            continue
+        for marked in marked_values(entry):
+            if marked.key[0] in ("implements", "modifies", "repeals", "converts"):
+                other = adopted.get(marked.value)
+                if other is not None and other > entry.adopted:
+                    what = f"questo atto è del {entry.adopted}, prima di quello su cui agisce"
+                    yield item.problem(marked.key, what, f"{marked.value}, {other}", "Controlla le due date.")
+
+
+def strategy_codes_match_their_edition(corpus: Corpus) -> Iterator[Problem]:
+    """The national strategy renumbered its choices: a code without its edition points at another choice."""
+    choices = corpus.vocabularies.words("snsvs")
+    for item, entry in corpus.entries:
+        for position, target in enumerate(entry.strategy if isinstance(entry, Action) else ()):
+            choice = choices.get(target.choice)
+            if isinstance(choice, SnsvsChoice) and choice.edition != target.edition:
+                what = f"questa scelta è dell'edizione {choice.edition}"
+                yield item.problem(
+                    ("strategy", position, "edition"), what, target.edition, "Correggi edition o choice."
+                )
+
+
+def links_lead_somewhere(corpus: Corpus) -> Iterator[Problem]:
+    """A link in the text must open a page, at an anchor that exists, inside the portal."""
+    anchors = {item.document.path: item.body.anchors for item in corpus.items}
+    for item in corpus.items:
+        path = item.document.path
+        for link in item.body.links:
+            if is_external(link.href):
+                continue
+            target = target_of(link.href, path)
+            if target is None or target.path not in anchors:
+                near = did_you_mean(target.path, anchors) if target else "Un collegamento resta dentro content/."
+                yield Problem(path, link.line, "testo", "il collegamento non porta a nessuna scheda", link.href, near)
+            elif target.anchor and target.path != path and target.anchor not in anchors[target.path]:
+                near = did_you_mean(target.anchor, anchors[target.path])
+                yield Problem(path, link.line, "testo", "in quella scheda non c'è questo punto", link.href, near)
+
+
+def images_lead_somewhere(corpus: Corpus) -> Iterator[Problem]:
+    """A picture must be one of ours: another host would see our readers, and a missing file shows nothing."""
+    for item in corpus.items:
+        for image in item.body.images:
+            target = None if is_external(image.src) else target_of(image.src, item.document.path)
+            if target is None or target.path not in corpus.images:
+                fix = "Metti il file in content/immagini/ e scrivi ../immagini/nome.png."
+                what = "l'immagine non c'è in content/immagini/"
+                yield Problem(item.document.path, image.line, "testo", what, image.src, fix)
+
+
+RULES: tuple[Rule, ...] = (
+    ids_are_unique,
+    addresses_are_unique,
+    words_are_known,
+    references_lead_somewhere,
+    successors_are_of_one_kind_and_end,
+    acts_follow_what_they_act_on,
+    strategy_codes_match_their_edition,
+    links_lead_somewhere,
+    images_lead_somewhere,
+)
+"""Every rule, in the order in which it is read."""

@@ -1,0 +1,82 @@
+"""Everything under `content/`, read and typed: what the checks look at and the catalogue is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ecoteca import prose
+from ecoteca.declared import declare, did_you_mean
+from ecoteca.entries import BY_FOLDER, Entry
+from ecoteca.entries.fields import Key, Model
+from ecoteca.problems import Problem
+from ecoteca.reading import VOCABULARIES, Document, dotted, read_content
+from ecoteca.vocabularies import Vocabularies, read_vocabularies
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One file of an entry type. `entry` is None where something in it is wrong; `fields` holds what could be read."""
+
+    document: Document
+    kind: type[Entry]
+    entry: Entry | None
+    fields: Model
+    body: prose.Prose
+
+    @property
+    def id(self) -> str:
+        """The entry's id as far as it could be read; empty where it could not."""
+        return getattr(self.fields, "id", None) or ""
+
+    @property
+    def address(self) -> str:
+        """The entry's address below the portal's root, without slashes around it."""
+        return f"{self.document.folder}/{self.document.slug}"
+
+    def problem(self, key: Key, message: str, found: str = "", fix: str = "") -> Problem:
+        """A problem at one of the entry's fields."""
+        return Problem(self.document.path, self.document.line_of(key), dotted(key), message, found, fix)
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The whole content. `problems` are those of single files; the rules across files are in `checks`."""
+
+    items: tuple[Item, ...]
+    vocabularies: Vocabularies
+    images: frozenset[str]
+    problems: tuple[Problem, ...]
+
+    @property
+    def entries(self) -> tuple[tuple[Item, Entry], ...]:
+        """The files in which nothing is wrong, with their entries."""
+        return tuple((item, item.entry) for item in self.items if item.entry is not None)
+
+
+def read_corpus(root: Path) -> Corpus:
+    """Reads, types and parses everything below `root`/content."""
+    content = read_content(root)
+    vocabularies, wrong = read_vocabularies(content.vocabularies)
+    found = [*content.problems, *wrong]
+    items: list[Item] = []
+    for document in content.entries:
+        found += document.problems
+        kind = BY_FOLDER.get(document.folder)
+        if kind is None:
+            fix = did_you_mean(document.folder, [*BY_FOLDER, VOCABULARIES])
+            found.append(
+                Problem(document.path, 1, "", "questa cartella non è di nessun tipo di scheda", document.folder, fix)
+            )
+            continue
+        declared = declare(kind, document)
+        body = prose.parse(document.body, document.body_line)
+        found += declared.problems
+        found += _body_problems(document, body.flaws)
+        items.append(Item(document, kind, declared.entry, declared.fields, body))
+    return Corpus(tuple(items), vocabularies, frozenset(content.images), tuple(found))
+
+
+def _body_problems(document: Document, flaws: Iterable[prose.Flaw]) -> list[Problem]:
+    return [Problem(document.path, flaw.line, "testo", flaw.message, flaw.found, flaw.fix) for flaw in flaws]

@@ -1,0 +1,184 @@
+"""What every entry has, whatever its type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from ecoteca.entries.fields import (
+    AudienceId,
+    Fault,
+    Line,
+    Model,
+    OldAddress,
+    RefTo,
+    SectorId,
+    SizeId,
+    Slug,
+    TerritoryId,
+    Text,
+    ThemeId,
+    WebAddress,
+    field,
+    many,
+    needs,
+)
+
+State = Literal["bozza", "pubblicata", "da verificare", "superata", "ritirata"]
+"""`bozza` never leaves the preview; `superata` and `ritirata` keep their address and say why."""
+
+AnyRef = Annotated[Slug, RefTo("Vedi anche", "Vedi anche")]
+
+
+class Source(Model):
+    """Where something of the page can be read."""
+
+    title: Line = field("Titolo", "Come si chiama il documento o la pagina.", example="D.Lgs. 152/2006, testo vigente")
+    url: WebAddress = field("Indirizzo", "L'indirizzo completo.", example="https://www.normattiva.it/")
+    issuer: Line = field(
+        "Ente", "Chi pubblica: Normattiva, Gazzetta Ufficiale, una Camera, una rivista.", example="Normattiva"
+    )
+    official: bool = field(
+        "Ufficiale",
+        "true se è il testo ufficiale o il sito dell'autorità, false se è una pagina di altri.",
+        default=False,
+    )
+    article: Line | None = field("Articolo", "La parte che interessa.", default=None, example="art. 189")
+    read_on: date | None = field(
+        "Letta il",
+        "Il giorno in cui qualcuno l'ha letta davvero per questa scheda; altrimenti togli la riga.",
+        default=None,
+    )
+
+
+class Change(Model):
+    """One change of the page that its readers are told of."""
+
+    date: date
+    note: Line = field("Nota", "Che cosa è cambiato, in una frase.", example="Prorogato al 3 luglio 2026 il termine.")
+    major: bool = field(
+        "Rilevante", "true se chi ha già letto la pagina deve saperlo: va nei feed e nella newsletter.", default=False
+    )
+
+
+class Check(Model):
+    """A comparison with the official text that did happen."""
+
+    on: date = field("Il", "Il giorno del confronto con il testo ufficiale.")
+    by: Line = field("Da", "Il ruolo di chi ha confrontato, non il nome.", example="redazione normativa")
+
+
+class Conflict(Model):
+    """Two sources that disagree, and what the page follows."""
+
+    about: Line = field("Su che cosa", "Il dato su cui le fonti non concordano.", example="Numero della delibera")
+    versions: tuple[Line, ...] = many("Versioni", "Che cosa dice ciascuna fonte, una per riga.", least=2, most=6)
+    followed: Text = field(
+        "Che cosa seguiamo e perché", "La versione usata nella pagina e il motivo; oppure che il dato è omesso."
+    )
+
+
+class Entry(Model):
+    """The common block."""
+
+    label: ClassVar[str]
+    plural: ClassVar[str]
+    folder: ClassVar[str]
+    template: ClassVar[str]
+    intro: ClassVar[str]
+
+    id: Slug = field(
+        "Identificativo",
+        "Scelto una volta, non cambia mai e non si riusa: vi si agganciano feed e calendari.",
+        example="mud",
+    )
+    title: Line = field("Titolo", "Il titolo della pagina, senza punto finale.", max_length=140)
+    summary: Annotated[Line, Field(max_length=240)] = field(
+        "Sintesi",
+        "Una o due frasi semplici, al massimo 240 caratteri: compaiono in elenchi, ricerca e feed.",
+        min_length=20,
+        max_length=240,
+    )
+    themes: tuple[ThemeId, ...] = many(
+        "Temi",
+        "Uno o più temi del vocabolario, il principale per primo.",
+        example=["tracciabilita-rifiuti"],
+        least=1,
+        most=6,
+    )
+    sectors: tuple[SectorId, ...] = many("Settori", "I settori che riguarda; senza questo campo vale per tutti.")
+    audience: tuple[AudienceId, ...] = many(
+        "Destinatari", "A chi si rivolge la pagina; senza questo campo alle imprese in generale."
+    )
+    sizes: tuple[SizeId, ...] = many(
+        "Dimensioni", "Le classi di addetti o di impresa; senza questo campo valgono tutte."
+    )
+    territories: tuple[TerritoryId, ...] = field(
+        "Territori",
+        "Dove vale: ue, italia, lombardia o una provincia; senza questo campo vale in Italia.",
+        default=("italia",),
+        min_length=1,
+    )
+    state: State = field("Stato", "bozza, pubblicata, da verificare, superata o ritirata.", example="pubblicata")
+    published: date = field(
+        "Pubblicata il", "Il giorno in cui la scheda esce; se è nel futuro, aspetta quel giorno.", example="2026-11-23"
+    )
+    changes: tuple[Change, ...] = many("Modifiche", "Le modifiche dopo la pubblicazione, dalla più vecchia.")
+    sources: tuple[Source, ...] = many(
+        "Fonti", "Da dove viene ciò che la pagina dice: per prima quella ufficiale.", least=1, most=20
+    )
+    checked: Check | None = field(
+        "Verificata", "Solo se qualcuno ha confrontato la pagina con il testo ufficiale.", default=None
+    )
+    next_check: date | None = field("Prossima verifica", "Quando ricontrollare, se prima del consueto.", default=None)
+    conflicts: tuple[Conflict, ...] = many("Contraddizioni", "Dove due fonti non concordano.", most=10)
+    aliases: tuple[OldAddress, ...] = many(
+        "Vecchi indirizzi", "Indirizzi a cui la pagina stava prima: restano come rinvio."
+    )
+    related: tuple[AnyRef, ...] = many("Collegate", "Identificativi di altre schede utili a chi legge questa.")
+    succeeded_by: Annotated[Slug, RefTo("Sostituita da", "Sostituisce")] | None = field(
+        "Sostituita da", "L'identificativo della scheda che prende il posto di questa.", default=None
+    )
+    reason: Text | None = field("Motivo", "Perché la scheda è superata o ritirata.", default=None)
+
+    @needs("state", "reason", "succeeded_by")
+    def _says_why_it_ended(self) -> Iterator[Fault]:
+        if self.state in ("superata", "ritirata") and not self.reason:
+            yield Fault(
+                ("state",), f"una scheda {self.state} deve dire perché", "", "Aggiungi il campo reason con il motivo."
+            )
+        if self.state == "superata" and not self.succeeded_by:
+            yield Fault(
+                ("state",), "una scheda superata deve dire da quale altra", "", "Aggiungi succeeded_by con il suo id."
+            )
+
+    @needs("published", "changes")
+    def _changes_in_order(self) -> Iterator[Fault]:
+        previous = self.published
+        for position, change in enumerate(self.changes):
+            key = ("changes", position, "date")
+            if change.date < self.published:
+                what = f"una modifica non può venire prima della pubblicazione ({self.published})"
+                yield Fault(key, what, str(change.date), "Controlla published e changes.")
+            elif change.date < previous:
+                yield Fault(
+                    key,
+                    "le modifiche vanno dalla più vecchia alla più recente",
+                    str(change.date),
+                    "Riordinale per data.",
+                )
+            previous = max(previous, change.date)
+
+    @needs("checked", "next_check")
+    def _next_check_comes_later(self) -> Iterator[Fault]:
+        if self.checked and self.next_check and self.next_check <= self.checked.on:
+            what = f"la prossima verifica deve venire dopo l'ultima ({self.checked.on})"
+            yield Fault(("next_check",), what, str(self.next_check), "Controlla le due date.")
+
+    @property
+    def modified(self) -> date:
+        """The day of the last change, or of publication."""
+        return self.changes[-1].date if self.changes else self.published

@@ -1,0 +1,1 @@
+"""What is published beside the pages: each module turns what is known into bytes."""

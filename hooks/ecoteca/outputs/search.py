@@ -1,0 +1,104 @@
+"""The search index: Pagefind reads the finished pages and writes `pagefind/` beside them.
+
+Pages say themselves what is found and how: `data-pagefind-body` marks what is indexed, the other `data-pagefind-…`
+attributes stand in the templates. The binary is run, not its Python interface, which waits 0.1 s for each record.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from ecoteca.outputs.stable_index import FormatError, stabilise
+
+BUNDLE = "pagefind"
+"""The folder of the index, under the site's root."""
+
+LANGUAGE = "it"
+"""The language whose word stems the index holds. Forced, so that no page falls into an index of its own."""
+
+EXCLUDED = (".headerlink", ".footnote-backref", "[data-pagefind-ignore]", "script", "style", "template")
+"""CSS selectors of what a page shows for its own use and nobody looks for."""
+
+UNUSED = (
+    "pagefind-component-ui.css",
+    "pagefind-highlight.js",
+    "pagefind-modular-ui.css",
+    "pagefind-modular-ui.js",
+    "pagefind-ui.css",
+    "pagefind-ui.js",
+)
+"""Interfaces that Pagefind always writes and the portal does not load."""
+
+_MARKED = re.compile(r"<[a-z][^<>]*\sdata-pagefind-body[\s=>]")
+
+
+class SearchIndexError(Exception):
+    """The index could not be made or does not hold the marked pages; the message is an Italian sentence."""
+
+
+def index(site: Path) -> int:
+    """Makes the index of the built `site` anew and returns how many pages it holds.
+
+    Raises SearchIndexError when Pagefind fails, or when the pages it holds are not as many as the marked ones: a page
+    that nobody can find, or one that was not meant to be found.
+    """
+    site = site.resolve()
+    bundle = site / BUNDLE
+    # File names carry hashes of their contents: whatever an earlier run left would stay beside the new files for ever.
+    shutil.rmtree(bundle, ignore_errors=True)
+    marked = marked_pages(site)
+    if marked == 0:
+        raise SearchIndexError(
+            "Nessuna pagina è segnata per la ricerca: nei modelli manca l'attributo data-pagefind-body."
+        )
+    _run(site)
+    indexed = _indexed_pages(bundle)
+    if indexed != marked:
+        raise SearchIndexError(
+            f"L'indice della ricerca ha {indexed} pagine, ma quelle segnate con data-pagefind-body sono {marked}: "
+            "controlla che in ognuna la parte segnata abbia del testo."
+        )
+    for name in UNUSED:
+        (bundle / name).unlink(missing_ok=True)
+    try:
+        stabilise(bundle)
+    except FormatError as error:
+        raise SearchIndexError(
+            f"L'indice della ricerca non ha la forma di Pagefind 1.5 ({error}): controlla quale versione è installata."
+        ) from error
+    return indexed
+
+
+def marked_pages(site: Path) -> int:
+    """How many pages under `site` say that they are to be found.
+
+    Reads the text of the tags, without parsing the page, which would take longer than the index itself.
+    """
+    return sum(1 for page in _pages(site) if _MARKED.search(page.read_text(encoding="utf-8")))
+
+
+def _pages(site: Path) -> Iterator[Path]:
+    return (path for path in site.rglob("*.html") if path.is_file())
+
+
+def _run(site: Path) -> None:
+    command = [sys.executable, "-m", "pagefind_bin", "--site", str(site), "--output-subdir", BUNDLE, "--quiet"]
+    command += ["--force-language", LANGUAGE, "--exclude-selectors", ",".join(EXCLUDED)]
+    # Pagefind also takes settings from its environment and from files in the working folder: neither may change a build.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
+    done = subprocess.run(command, cwd=site, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        said = (done.stderr or done.stdout).strip() or "nessun messaggio"
+        raise SearchIndexError(f"Pagefind non ha fatto l'indice della ricerca. Ha detto: {said}")
+
+
+def _indexed_pages(bundle: Path) -> int:
+    entry = json.loads((bundle / "pagefind-entry.json").read_text(encoding="utf-8"))
+    return sum(int(language["page_count"]) for language in entry["languages"].values())

@@ -1,0 +1,72 @@
+"""The page of an entry."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from ecoteca.catalogue import Catalogue, Record, Relation
+from ecoteca.deadlines import upcoming
+from ecoteca.entries import Act, Call
+from ecoteca.entries.base import Source
+from ecoteca.pages.rendering import Page, Renderer, TocEntry
+from ecoteca.status import phase_status
+
+
+def entry_page(record: Record, renderer: Renderer) -> Page:
+    """The page of one entry: its facts, its text, its sources, what hangs together with it."""
+    entry = record.entry
+    groups = relation_groups(renderer.catalogue.related(record))
+    context = {
+        "record": record,
+        "entry": entry,
+        "kind": type(entry),
+        "body": renderer.body(record),
+        "official": official_text(record),
+        "groups": groups,
+        "successor": renderer.catalogue.by_id.get(entry.succeeded_by or ""),
+        "by_id": renderer.catalogue.by_id,
+        "edit_url": renderer.settings.edit_base + record.path if renderer.settings.edit_base else "",
+        "dates": upcoming((record,), renderer.today),
+        "chain": chain(record, renderer.catalogue) if isinstance(entry, Act) else (),
+        "phases": tuple((phase, phase_status(phase, renderer.today)) for phase in entry.phases)
+        if isinstance(entry, Call)
+        else (),
+    }
+    html = renderer.render(f"entries/{entry.template}.html", record.url, context)
+    toc = [TocEntry(heading.level, heading.id, heading.text) for heading in record.body.headings if heading.level <= 3]
+    toc.append(TocEntry(2, "fonti", "Fonti"))
+    if entry.changes:
+        toc.append(TocEntry(2, "modifiche", "Che cosa è cambiato"))
+    if groups:
+        toc.append(TocEntry(2, "collegati", "Collegati"))
+    return Page(record.url, entry.title, entry.summary, html, entry.folder, record.path, "entry", tuple(toc))
+
+
+def relation_groups(relations: tuple[Relation, ...]) -> tuple[tuple[str, tuple[Relation, ...]], ...]:
+    """What hangs together with an entry, by what it is to it."""
+    groups: dict[str, list[Relation]] = defaultdict(list)
+    for relation in relations:
+        label = relation.label
+        if label == "Ne derivano":
+            label = type(relation.other.entry).plural
+        groups[label].append(relation)
+    return tuple((label, tuple(found)) for label, found in groups.items())
+
+
+def official_text(record: Record) -> Source | None:
+    """Where the official text can be read: the first official source, else what the identifiers lead to."""
+    for source in record.entry.sources:
+        if source.official:
+            return source
+    return None
+
+
+def chain(record: Record, catalogue: Catalogue) -> tuple[tuple[str, tuple[Relation, ...]], ...]:
+    """From the European act to duties and criteria: what stands above an act, and what comes of it."""
+    relations = catalogue.related(record)
+    above = tuple(item for item in relations if item.label == "Attua")
+    below = tuple(item for item in relations if item.label == "È attuata da")
+    derived = tuple(item for item in relations if item.label == "Ne derivano")
+    if not (above or below):
+        return ()
+    return tuple((name, items) for name, items in (("above", above), ("below", below), ("derived", derived)) if items)

@@ -1,0 +1,137 @@
+"""Templates and what they are given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from ecoteca import prose
+from ecoteca.catalogue import Catalogue, Record
+from ecoteca.links import target_of
+from ecoteca.pages import formats
+from ecoteca.reading import CONTENT
+from ecoteca.settings import Settings
+from ecoteca.status import Status, status_of
+from ecoteca.vocabularies import Word
+
+TEMPLATES = "overrides/pages"
+"""The templates' folder, from the project's root."""
+
+
+@dataclass(frozen=True, slots=True)
+class TocEntry:
+    """One line of a page's table of contents."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page, ready for the shell that carries it.
+
+    `url` is its address below the portal's root (empty for the home page); `html` its article; `section` the folder of
+    the index under which it hangs; `source` the file that an editor opens to change it, empty where there is none.
+    """
+
+    url: str
+    title: str
+    description: str
+    html: str
+    section: str
+    source: str = ""
+    layout: Literal["entry", "wide"] = "entry"
+    toc: tuple[TocEntry, ...] = field(default=())
+
+    @property
+    def root(self) -> str:
+        """The way from this page to the portal's root."""
+        return root_of(self.url)
+
+
+def root_of(url: str) -> str:
+    """The relative way from an address below the portal's root to the root itself."""
+    return "../" * url.count("/") or "./"
+
+
+class Renderer:
+    """The templates, bound to what all pages of one build share."""
+
+    def __init__(self, root: Path, catalogue: Catalogue, settings: Settings, today: date) -> None:
+        self.catalogue, self.settings, self.today = catalogue, settings, today
+        self._jinja = Environment(
+            loader=FileSystemLoader(root / TEMPLATES),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            undefined=StrictUndefined,
+        )
+        self._jinja.globals.update(settings=settings, today=today, months=tuple(range(1, 13)))
+        self._jinja.filters.update(
+            day=formats.day,
+            moment=formats.moment,
+            time=formats.time,
+            month=formats.month,
+            number=formats.number,
+            shown=formats.shown,
+            label=_label,
+            field=_field,
+            word=self._word,
+            choice=self._choice,
+            status=self._status,
+        )
+
+    def render(self, template: str, url: str, context: Mapping[str, Any]) -> str:
+        """The article of the page at `url`."""
+        return self._jinja.get_template(template).render(root=root_of(url), **context)
+
+    def body(self, record: Record) -> Markup:
+        """An entry's own text; links to entries that are not shown yet lose their link and keep their words."""
+        root = root_of(record.url)
+
+        def resolve(href: str) -> str | None:
+            target = target_of(href, record.path)
+            if target is None:
+                return None
+            anchor = f"#{target.anchor}" if target.anchor else ""
+            if target.path == record.path:
+                return anchor or None
+            if target.path in self.catalogue.images:
+                return root + target.path.removeprefix(f"{CONTENT}/")
+            other = self.catalogue.by_path.get(target.path)
+            return f"{root}{other.url}{anchor}" if other else None
+
+        return Markup(
+            prose.render(record.body, resolve)
+        )  # the one text that may bring markup: made by us from Markdown
+
+    def written(self, url: str, context: Mapping[str, Any]) -> str:
+        """The article of a hand-written page; its `body` is HTML of our own."""
+        return self.render("written.html", url, {**context, "body": Markup(context["body"])})
+
+    def _word(self, key: str, vocabulary: str) -> str:
+        return self.catalogue.vocabularies.name(vocabulary, key)
+
+    def _choice(self, key: str) -> Word:
+        return self.catalogue.vocabularies.words("snsvs")[key]
+
+    def _status(self, record: Record) -> Status | None:
+        return status_of(record, self.catalogue, self.today)
+
+
+def _label(entry: Any, name: str) -> str:
+    """A field's label, from its declaration."""
+    return str(type(entry).model_fields[name].title)
+
+
+def _field(entry: Any, name: str) -> Any:
+    """A field's value, or None where it is empty."""
+    value = getattr(entry, name)
+    return None if value == () else value

@@ -1,0 +1,25 @@
+"""Bodies of entries: Markdown in one parse, from which come the flaws, the HTML and the plain text.
+
+The dialect is CommonMark with tables, footnotes, definition lists and callouts (quotations that begin with a line
+`[!DEVI]`); raw HTML is refused. `parse` never raises and never takes long, whatever it is given.
+"""
+
+from ecoteca.prose.dialect import CALLOUTS, MAX_EFFORT, MAX_LINES, MAX_NESTING
+from ecoteca.prose.model import Flaw, Heading, Image, Link, Prose
+from ecoteca.prose.parsing import parse
+from ecoteca.prose.rendering import plain, render
+
+__all__ = [
+    "CALLOUTS",
+    "MAX_EFFORT",
+    "MAX_LINES",
+    "MAX_NESTING",
+    "Flaw",
+    "Heading",
+    "Image",
+    "Link",
+    "Prose",
+    "parse",
+    "plain",
+    "render",
+]

@@ -1,0 +1,73 @@
+"""Everything that a build publishes, from the content and the day: pages, and files that are no pages."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from ecoteca.catalogue import Catalogue, build
+from ecoteca.checks import check
+from ecoteca.corpus import read_corpus
+from ecoteca.entries import Analysis
+from ecoteca.entries.analysis import Table
+from ecoteca.news import news
+from ecoteca.outputs.feeds import ALL_NEWS, rss
+from ecoteca.pages.entry_pages import entry_page
+from ecoteca.pages.index_pages import index_pages
+from ecoteca.pages.rendering import Page, Renderer
+from ecoteca.problems import Problem
+from ecoteca.reading import CONTENT
+from ecoteca.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Portal:
+    """What is to be published. `files` and `copies` are by address below the portal's root."""
+
+    renderer: Renderer
+    pages: tuple[Page, ...]
+    files: dict[str, bytes]
+    copies: dict[str, Path]
+    problems: tuple[Problem, ...]
+
+
+def make_portal(root: Path, settings: Settings, today: date, *, preview: bool = False) -> Portal:
+    """The portal of the project at `root` on `today`.
+
+    Entries with problems are left out; whether that is acceptable (in a preview) or not is the caller's choice.
+    """
+    corpus = read_corpus(root)
+    problems = check(corpus)
+    catalogue = build(corpus, today, preview=preview)
+    renderer = Renderer(root, catalogue, settings, today)
+    pages = (*(entry_page(record, renderer) for record in catalogue.records), *index_pages(renderer))
+    files = {ALL_NEWS: rss(news(catalogue.records, today), settings, catalogue.vocabularies), **_tables(catalogue)}
+    copies = {path.removeprefix(f"{CONTENT}/"): root / path for path in catalogue.images}
+    return Portal(renderer, pages, files, copies, problems)
+
+
+def _tables(catalogue: Catalogue) -> dict[str, bytes]:
+    """The tables of analyses as CSV."""
+    return {
+        f"{record.url}{table.id}.csv": _csv(table)
+        for record in catalogue.of(Analysis)
+        if isinstance(record.entry, Analysis)
+        for table in record.entry.tables
+    }
+
+
+def _csv(table: Table) -> bytes:
+    """RFC 4180 with a byte order mark, without which spreadsheets take accents for Latin-1.
+
+    A cell that a spreadsheet would run as a formula is written as text.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text)
+    for row in (table.columns, *table.rows):
+        writer.writerow(
+            [f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@")) else cell for cell in row]
+        )
+    return text.getvalue().encode("utf-8-sig")

@@ -1,0 +1,144 @@
+"""The MkDocs adapter: hands the library's pages and files to MkDocs, and nothing more.
+
+MkDocs keeps hook modules across the rebuilds of a preview, so what belongs to one build is made anew in `on_files`.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from datetime import date
+from html import escape
+from pathlib import Path
+from typing import Literal
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
+
+from ecoteca.outputs.search import SearchIndexError, index
+from ecoteca.pages.index_pages import home_page
+from ecoteca.pages.rendering import Page as MadePage
+from ecoteca.problems import report
+from ecoteca.publication import Portal, make_portal
+from ecoteca.settings import Settings
+
+log = logging.getLogger("mkdocs.hooks.portal")
+
+
+class _Build:
+    """The state of one build."""
+
+    serving = False
+    portal: Portal
+
+
+class PortalPage(Page):
+    """A page whose article the library has made: MkDocs neither reads nor renders anything for it.
+
+    Title and description go into the shell escaped, because its templates print them as they are.
+    """
+
+    def __init__(self, made: MadePage, file: File, config: MkDocsConfig) -> None:
+        super().__init__(escape(made.title), file, config)
+        self.made = made
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Takes the place of reading a Markdown file."""
+        self.markdown = ""
+        self.meta = {"description": escape(self.made.description), "layout": self.made.layout}
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Takes the place of rendering Markdown."""
+        self.content = self.made.html
+        self.toc = get_toc([_token(entry.level, entry.id, entry.text) for entry in self.made.toc if entry.level == 2])
+
+
+def _token(level: int, anchor: str, text: str) -> dict[str, object]:
+    return {"level": level, "id": anchor, "name": escape(text), "children": []}
+
+
+def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    """Remembers whether this is a preview."""
+    _Build.serving = command == "serve"
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Adds every page and file that the library makes."""
+    root = Path(config.config_file_path).parent
+    portal = make_portal(root, _settings(config), _today(), preview=_Build.serving)
+    _Build.portal = portal
+    if portal.problems:
+        if not _Build.serving:
+            raise PluginError(report(portal.problems, "text"))
+        log.warning("Schede da correggere, lasciate fuori dall'anteprima:\n%s", report(portal.problems, "text"))
+    for made in portal.pages:
+        file = _add(files, File.generated(config, _source(made.url), content="", inclusion=InclusionLevel.NOT_IN_NAV))
+        file.page = PortalPage(made, file, config)
+    for url, content in portal.files.items():
+        _add(files, File.generated(config, url, content=content))
+    for url, path in portal.copies.items():
+        _add(files, File.generated(config, url, abs_src_path=str(path)))
+    return files
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Hangs every entry under the section of its index, which keeps the tabs right without putting entries in the nav."""
+    sections: dict[str, Section | None] = {}
+    for made in _Build.portal.pages:
+        section = files.src_uris[f"{made.section}/index.md"].page
+        sections[made.section] = section.parent if section else None
+        page = files.src_uris[_source(made.url)].page
+        if page is not None and page.parent is None:
+            page.parent = sections[made.section]
+    return nav
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Gives hand-written pages the portal's frame; the home page gets what is new and what is due."""
+    renderer = _Build.portal.renderer
+    if isinstance(page, PortalPage):
+        return html
+    if page.is_homepage:
+        page.meta["layout"] = "wide"
+        return home_page(renderer, html).html
+    title, description = str(page.title), str(page.meta.get("description", ""))
+    context = {"title": title, "description": description, "url": page.url, "body": html}
+    return renderer.written(page.url, context)
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Makes the search index of the finished pages."""
+    try:
+        index(Path(config.site_dir))
+    except SearchIndexError as error:
+        raise PluginError(str(error)) from error
+
+
+def _add(files: Files, file: File) -> File:
+    """Adds a generated file; two for one address would silently replace each other."""
+    taken = {other.dest_uri for other in (files.src_uris.get(file.src_uri),) if other is not None}
+    if file.dest_uri in taken:
+        raise PluginError(f"Due file per lo stesso indirizzo: {file.dest_uri}")
+    files.append(file)
+    return file
+
+
+def _source(url: str) -> str:
+    """The source path that MkDocs expects for an address: indexes are `…/index.md`."""
+    return f"{url}index.md" if url.count("/") == 1 else f"{url.rstrip('/')}.md"
+
+
+def _settings(config: MkDocsConfig) -> Settings:
+    extra = config.extra
+    # Not config.site_url: a preview replaces it by its own address, which must not get into feeds.
+    address = str(extra["address"]).rstrip("/") + "/"
+    description = " ".join(str(config.site_description).split())
+    return Settings(config.site_name, description, address, extra["identity"], extra["office"], extra["edit_base"])
+
+
+def _today() -> date:
+    return date.fromisoformat(os.environ["ECOTECA_TODAY"])
