@@ -10,7 +10,7 @@ import os
 from datetime import date
 from html import escape
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -22,6 +22,7 @@ from mkdocs.structure.toc import get_toc
 from ecoteca.outputs.search import SearchIndexError, index
 from ecoteca.pages.index_pages import home_page
 from ecoteca.pages.rendering import Page as MadePage
+from ecoteca.pages.rendering import TocEntry
 from ecoteca.problems import report
 from ecoteca.publication import Portal, make_portal
 from ecoteca.settings import Settings
@@ -45,6 +46,8 @@ class PortalPage(Page):
     def __init__(self, made: MadePage, file: File, config: MkDocsConfig) -> None:
         super().__init__(escape(made.title), file, config)
         self.made = made
+        if made.modified is not None:
+            self.update_date = made.modified.isoformat()
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Takes the place of reading a Markdown file."""
@@ -54,16 +57,23 @@ class PortalPage(Page):
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Takes the place of rendering Markdown."""
         self.content = self.made.html
-        self.toc = get_toc([_token(entry.level, entry.id, entry.text) for entry in self.made.toc if entry.level == 2])
+        tokens: list[Any] = [_token(entry) for entry in self.made.toc if entry.level == 2]
+        self.toc = get_toc(tokens)
 
 
-def _token(level: int, anchor: str, text: str) -> dict[str, object]:
-    return {"level": level, "id": anchor, "name": escape(text), "children": []}
+def _token(entry: TocEntry) -> dict[str, Any]:
+    return {"level": entry.level, "id": entry.id, "name": escape(entry.text), "children": []}
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
     """Remembers whether this is a preview."""
     _Build.serving = command == "serve"
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Tells the templates of a preview, which needs an inline script of MkDocs that the published portal forbids."""
+    config.extra["preview"] = _Build.serving
+    return config
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -75,13 +85,20 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if not _Build.serving:
             raise PluginError(report(portal.problems, "text"))
         log.warning("Schede da correggere, lasciate fuori dall'anteprima:\n%s", report(portal.problems, "text"))
+    made_files: list[File] = []
     for made in portal.pages:
-        file = _add(files, File.generated(config, _source(made.url), content="", inclusion=InclusionLevel.NOT_IN_NAV))
+        file = File.generated(config, _source(made.url), content="", inclusion=InclusionLevel.NOT_IN_NAV)
         file.page = PortalPage(made, file, config)
-    for url, content in portal.files.items():
-        _add(files, File.generated(config, url, content=content))
-    for url, path in portal.copies.items():
-        _add(files, File.generated(config, url, abs_src_path=str(path)))
+        made_files.append(file)
+    made_files += [File.generated(config, url, content=content) for url, content in portal.files.items()]
+    made_files += [File.generated(config, url, abs_src_path=str(path)) for url, path in portal.copies.items()]
+    taken = {file.dest_uri: file.src_uri for file in files}
+    for file in made_files:
+        # MkDocs would let one of two files for an address silently replace the other.
+        if file.dest_uri in taken:
+            raise PluginError(f"Due file per lo stesso indirizzo {file.dest_uri}: docs/{taken[file.dest_uri]} va tolto.")
+        taken[file.dest_uri] = file.src_uri
+        files.append(file)
     return files
 
 
@@ -116,15 +133,6 @@ def on_post_build(config: MkDocsConfig) -> None:
         index(Path(config.site_dir))
     except SearchIndexError as error:
         raise PluginError(str(error)) from error
-
-
-def _add(files: Files, file: File) -> File:
-    """Adds a generated file; two for one address would silently replace each other."""
-    taken = {other.dest_uri for other in (files.src_uris.get(file.src_uri),) if other is not None}
-    if file.dest_uri in taken:
-        raise PluginError(f"Due file per lo stesso indirizzo: {file.dest_uri}")
-    files.append(file)
-    return file
 
 
 def _source(url: str) -> str:

@@ -110,6 +110,18 @@ def check(form: Format, paths: tuple[str, ...], today: date) -> int:
     return EXIT_PROBLEMS if problems else 0
 
 
+@ecoteca.command()
+def reference() -> None:
+    """Rifà la pagina dei campi e gli schemi JSON dalle dichiarazioni dei tipi."""
+    from ecoteca.outputs.reference import files
+
+    for name, text in files().items():
+        path = PROJECT / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        click.echo(name)
+
+
 def _in_content(text: str) -> Path:
     """The file or folder of content that an argument means, relative to the caller's folder."""
     given = Path(text)

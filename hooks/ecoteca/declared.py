@@ -117,11 +117,10 @@ def _clean(loc: tuple[int | str, ...], data: Any) -> Key:
     """The place in the document, without the names that pydantic adds for the alternatives of a union."""
     key: list[str | int] = []
     for position, part in enumerate(loc):
-        if (isinstance(data, Mapping) and part in data) or (
-            isinstance(data, list | tuple) and isinstance(part, int) and part < len(data)
-        ):
+        inside = part in data if isinstance(data, dict) else isinstance(data, list) and part in range(len(data))
+        if inside:
             data = data[part]
-        elif position < len(loc) - 1 or not isinstance(data, Mapping):
+        elif position < len(loc) - 1 or not isinstance(data, dict):
             continue
         key.append(part)
     return tuple(key)

@@ -15,6 +15,7 @@ from ecoteca.entries import Analysis
 from ecoteca.entries.analysis import Table
 from ecoteca.news import news
 from ecoteca.outputs.feeds import ALL_NEWS, rss
+from ecoteca.outputs.redirects import redirects
 from ecoteca.pages.entry_pages import entry_page
 from ecoteca.pages.index_pages import index_pages
 from ecoteca.pages.rendering import Page, Renderer
@@ -45,6 +46,7 @@ def make_portal(root: Path, settings: Settings, today: date, *, preview: bool = 
     renderer = Renderer(root, catalogue, settings, today)
     pages = (*(entry_page(record, renderer) for record in catalogue.records), *index_pages(renderer))
     files = {ALL_NEWS: rss(news(catalogue.records, today), settings, catalogue.vocabularies), **_tables(catalogue)}
+    files |= redirects(catalogue.records, settings)
     copies = {path.removeprefix(f"{CONTENT}/"): root / path for path in catalogue.images}
     return Portal(renderer, pages, files, copies, problems)
 

@@ -281,5 +281,8 @@ def _markers(model: type[Model]) -> dict[str, OneOf | RefTo]:
 def _marker_in(annotation: Any) -> OneOf | RefTo | None:
     if get_origin(annotation) is Annotated:
         return next((item for item in get_args(annotation)[1:] if isinstance(item, OneOf | RefTo)), None)
-    found: Iterator[OneOf | RefTo | None] = map(_marker_in, get_args(annotation))
-    return next(filter(None, found), None)
+    for part in get_args(annotation):
+        marker = _marker_in(part)
+        if marker is not None:
+            return marker
+    return None

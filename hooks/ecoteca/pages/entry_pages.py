@@ -12,6 +12,9 @@ from ecoteca.pages.rendering import Page, Renderer, TocEntry
 from ecoteca.status import phase_status
 
 
+SEE_ALSO = "Vedi anche"
+
+
 def entry_page(record: Record, renderer: Renderer) -> Page:
     """The page of one entry: its facts, its text, its sources, what hangs together with it."""
     entry = record.entry
@@ -39,13 +42,18 @@ def entry_page(record: Record, renderer: Renderer) -> Page:
         toc.append(TocEntry(2, "modifiche", "Che cosa è cambiato"))
     if groups:
         toc.append(TocEntry(2, "collegati", "Collegati"))
-    return Page(record.url, entry.title, entry.summary, html, entry.folder, record.path, "entry", tuple(toc))
+    return Page(
+        record.url, entry.title, entry.summary, html, entry.folder, record.path, toc=tuple(toc), modified=entry.modified
+    )
 
 
 def relation_groups(relations: tuple[Relation, ...]) -> tuple[tuple[str, tuple[Relation, ...]], ...]:
     """What hangs together with an entry, by what it is to it."""
     groups: dict[str, list[Relation]] = defaultdict(list)
-    for relation in relations:
+    named = {relation.other.entry.id for relation in relations if relation.label != SEE_ALSO}
+    for relation in sorted(relations, key=lambda item: item.label == SEE_ALSO):
+        if relation.label == SEE_ALSO and relation.other.entry.id in named:
+            continue  # «vedi anche» adds nothing where a closer tie is shown
         label = relation.label
         if label == "Ne derivano":
             label = type(relation.other.entry).plural

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -48,7 +48,8 @@ class Page:
     section: str
     source: str = ""
     layout: Literal["entry", "wide"] = "entry"
-    toc: tuple[TocEntry, ...] = field(default=())
+    toc: tuple[TocEntry, ...] = ()
+    modified: date | None = None
 
     @property
     def root(self) -> str:

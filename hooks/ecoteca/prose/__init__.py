@@ -4,7 +4,8 @@ The dialect is CommonMark with tables, footnotes, definition lists and callouts 
 `[!DEVI]`); raw HTML is refused. `parse` never raises and never takes long, whatever it is given.
 """
 
-from ecoteca.prose.dialect import CALLOUTS, MAX_EFFORT, MAX_LINES, MAX_NESTING
+from ecoteca.prose.bounds import MAX_EFFORT, MAX_LINES, MAX_NESTING
+from ecoteca.prose.dialect import CALLOUTS
 from ecoteca.prose.model import Flaw, Heading, Image, Link, Prose
 from ecoteca.prose.parsing import parse
 from ecoteca.prose.rendering import plain, render

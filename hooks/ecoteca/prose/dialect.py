@@ -24,33 +24,17 @@ from markdown_it.utils import EnvType
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-MAX_LINES = 5_000
-"""Most lines of a body, empty ones included: some block rules look ahead at all lines that follow."""
-
-MAX_NESTING = 12
-"""Deepest block in a block: a quotation counts one, a list, a table or a definition list two (list and item).
-
-Below the 20 at which markdown-it silently leaves out what lies deeper."""
-
-MAX_ADDRESS = 2_000
-"""Longest address of a link, in characters."""
-
-MAX_PARENTHESES = 4
-"""Most parentheses that an address, with what follows it up to a space, may leave open."""
-
-MAX_EFFORT = 250_000
-"""Most work one body may ask of the parser, in units of about a microsecond on a slow laptop.
-
-An entry of a thousand words takes some 10,000; a table of 3,000 cells some 40,000."""
-
-EFFORT_OF_LINE = 5
-"""Units for each time a line is tried against the rules that can end a block."""
-
-EFFORT_OF_TOKEN = 5
-"""Units for each token made, which is made once and rendered once."""
-
-EFFORT_OF_LOOKAHEAD = 2
-"""Units for each step taken in search of the end of a link's text."""
+from ecoteca.prose.bounds import (
+    EFFORT_OF_LINE,
+    EFFORT_OF_LOOKAHEAD,
+    EFFORT_OF_TOKEN,
+    MAX_ADDRESS,
+    MAX_LINES,
+    MAX_NESTING,
+    MAX_PARENTHESES,
+    Effort,
+    ExcessError,
+)
 
 CALLOUTS = {
     "DEVI": "Devi",
@@ -66,32 +50,6 @@ CALLOUTS = {
 _MARKER = re.compile(r"\[!([^\[\]\n]+)\](?![(\[:])[ \t]*([^\n]*)\n?")
 # No bracket inside, so a row of unclosed openers is read once.
 _FOOTNOTE_REFERENCE = re.compile(r"\[\^([^\s\[\]]+)\]")
-
-
-class ExcessError(Exception):
-    """A body beyond one of the bounds; `line` counts from 0 in the body. Never leaves this package."""
-
-    def __init__(self, line: int, message: str, fix: str) -> None:
-        super().__init__(message)
-        self.line, self.message, self.fix = line, message, fix
-
-
-@dataclass(slots=True)
-class Effort:
-    """The work spent on one body so far, and the line (from 0) it is being spent on."""
-
-    spent: int = 0
-    line: int = 0
-
-    def spend(self, units: int) -> None:
-        self.spent += units
-        if self.spent > MAX_EFFORT:
-            raise ExcessError(
-                self.line,
-                "da questa riga il testo è troppo intricato",
-                "Accorcia la tabella, l'elenco o il paragrafo, o togli i segni che non servono "
-                "(parentesi quadre, asterischi, accenti gravi, «>»).",
-            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,8 +241,8 @@ def _parse_inlines(state: StateCore) -> None:
 def _mark_callouts(state: StateCore) -> None:
     """Turn quotations that begin with a marker into `callout_open` … `callout_close`, the word in `info`.
 
-    A quotation with an unknown word stays one and has the word in `info`. Text on the marker's line is in
-    `meta["trailing"]`.
+    A quotation with an unknown word stays one and has the word in `info`. `meta["trailing"]` is the text on the
+    marker's line, `meta["empty"]` says whether anything follows it.
     """
     open_quotations: list[Token] = []
     kept: list[Token] = []
@@ -295,6 +253,7 @@ def _mark_callouts(state: StateCore) -> None:
         elif token.type == "blockquote_close":
             opened = open_quotations.pop()
             token.type = opened.type.replace("open", "close")
+            opened.meta["empty"] = kept[-1] is opened
         elif token.type == "inline" and _opens_quotation(state.tokens, index):
             emptied = _take_marker(state.tokens[index - 2], token)
             if emptied:

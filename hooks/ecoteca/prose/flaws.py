@@ -37,7 +37,7 @@ def flaws_of(parts: Parts) -> tuple[Flaw, ...]:
 def raw_html(parts: Parts) -> Iterator[Flaw]:
     """HTML would let a text run scripts in the portal, or break its pages. One flaw a line is enough."""
     seen: set[int] = set()
-    for token, line in chain(parts.blocks("html_block"), parts.inlines("html_inline")):
+    for token, line in chain(parts.blocks["html_block"], parts.inlines["html_inline"]):
         if line not in seen:
             seen.add(line)
             yield Flaw(
@@ -107,7 +107,7 @@ def anchors(parts: Parts) -> Iterator[Flaw]:
 
 def images(parts: Parts) -> Iterator[Flaw]:
     """An image from elsewhere tells a third party who reads; one without text says nothing to who cannot see it."""
-    for image, line in parts.inlines("image"):
+    for image, line in parts.inlines["image"]:
         src = str(image.attrs["src"])
         if fault := image_fault(src):
             yield Flaw(line, fault[0], src, fault[1])
@@ -150,7 +150,7 @@ def footnotes(parts: Parts) -> Iterator[Flaw]:
         if not note.tokens:
             yield Flaw(line, "la nota è vuota", written, "Scrivi il testo della nota dopo i due punti.")
         defined.add(note.label)
-    for reference, line in parts.inlines("footnote_ref"):
+    for reference, line in parts.inlines["footnote_ref"]:
         if (label := reference.meta["label"]) not in defined:
             fix = f"Aggiungi in fondo al testo «[^{label}]: …», o togli il richiamo."
             yield Flaw(line, "la nota richiamata non c'è", f"[^{label}]", fix)
@@ -159,10 +159,10 @@ def footnotes(parts: Parts) -> Iterator[Flaw]:
 def callouts(parts: Parts) -> Iterator[Flaw]:
     """«Devi» and «Dovresti» tell a duty from advice: a callout that is not recognised loses the difference."""
     known = ", ".join(f"[!{word}]" for word in CALLOUTS)
-    for token, line in parts.blocks("blockquote_open"):
+    for token, line in parts.blocks["blockquote_open"]:
         if token.info:
             yield Flaw(line, "il tipo di riquadro non esiste", f"[!{token.info}]", f"Usa uno di questi: {known}.")
-    for token, line in parts.blocks("callout_open"):
+    for token, line in parts.blocks["callout_open"]:
         written = f"[!{token.info}]"
         if trailing := token.meta.get("trailing"):
             message = f"{written} deve stare da solo sulla prima riga del riquadro"
@@ -174,7 +174,7 @@ def callouts(parts: Parts) -> Iterator[Flaw]:
 
 def code(parts: Parts) -> Iterator[Flaw]:
     """A code block that nobody closes swallows the rest of the text."""
-    for token, line in parts.blocks("fence"):
+    for token, line in parts.blocks["fence"]:
         # A closed block has two lines more than its content.
         if token.map and token.map[1] - token.map[0] < token.content.count("\n") + 2:
             fix = f"Aggiungi dopo il codice una riga con «{token.markup}»."
@@ -183,12 +183,11 @@ def code(parts: Parts) -> Iterator[Flaw]:
 
 def tables(parts: Parts) -> Iterator[Flaw]:
     """Markdown drops the cells beyond those of the heading row without a word."""
-    columns = 0
-    for token, line in parts.blocks("thead_open", "tr_open"):
+    for token, line in parts.blocks["tr_open"]:
+        if (columns := token.meta.get("columns")) is None:
+            continue
         row = parts.document.lines[line - parts.first_line].lstrip(" \t>").rstrip().removeprefix("|")
-        if token.type == "thead_open":
-            columns = token.meta["columns"]
-        elif any(lost := [cell.strip() for cell in _CELL_SEPARATOR.split(row)[columns:]]):
+        if any(lost := [cell.strip() for cell in _CELL_SEPARATOR.split(row)[columns:]]):
             yield Flaw(
                 line,
                 f"la riga della tabella ha più delle {columns} celle dell'intestazione",
@@ -206,9 +205,7 @@ def leftovers(parts: Parts) -> Iterator[Flaw]:
         for pattern, message, fix in _LEFTOVERS:
             for match in pattern.finditer(text):
                 line = span.children[bisect_right(places, match.start()) - 1][1]
-                yield Flaw(
-                    line, message, match.group(), f"{fix} Se le parentesi fanno parte del testo, scrivi «\\[»."
-                )
+                yield Flaw(line, message, match.group(), f"{fix} Se le parentesi fanno parte del testo, scrivi «\\[».")
 
 
 _LEFTOVERS = (
@@ -250,12 +247,12 @@ def _plain_text(children: Iterable[tuple[Token, int]]) -> tuple[str, list[int]]:
 
 def hidden_characters(parts: Parts) -> Iterator[Flaw]:
     """An entity brings in the characters that a file may not hold, such as those that turn text around."""
-    fix = "Toglilo."
+    fix = "Toglilo: chi legge non lo vedrebbe."
     message = "il testo contiene un carattere invisibile"
-    for token, line in parts.inlines("text_special"):
+    for token, line in parts.inlines["text_special"]:
         if token.info == "entity" and invisible(token.content):
             yield Flaw(line, message, token.markup, fix)
-    for token, line in chain(parts.inlines("link_open"), parts.inlines("image")):
+    for token, line in chain(parts.inlines["link_open"], parts.inlines["image"]):
         if invisible(title := str(token.attrs.get("title", ""))):
             yield Flaw(line, message, title, fix)
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
-
 NOTE_ID = "nota_{}"
 """Anchor of a footnote, by its number. Ids of headings have no underscore, so the two never meet."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ecoteca.prose.dialect import ExcessError, read, text_of
+from ecoteca.prose.bounds import ExcessError
+from ecoteca.prose.dialect import read, text_of
 from ecoteca.prose.flaws import flaws_of
 from ecoteca.prose.model import Flaw, Image, Link, Prose
 from ecoteca.prose.parts import parts_of
@@ -25,7 +26,7 @@ def parse(body: str, first_line: int = 1, reserved: frozenset[str] = frozenset()
         links=tuple(Link(link.href, link.text, link.line) for link in parts.links),
         images=tuple(
             Image(str(token.attrs["src"]), text_of(token.children or ()).strip(), line)
-            for token, line in parts.inlines("image")
+            for token, line in parts.inlines["image"]
         ),
         anchors=parts.anchors,
         flaws=flaws_of(parts),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
@@ -16,6 +16,10 @@ from ecoteca.prose.dialect import Definition, Document, located, text_of
 from ecoteca.prose.model import NOTE_ID, Heading, Note
 
 _NOT_IN_ID = re.compile(r"[^a-z0-9]+")
+
+
+ByType = Mapping[str, Sequence[tuple[Token, int]]]
+"""The tokens of each type with their lines; nothing for a type that is not there."""
 
 
 class Span(NamedTuple):
@@ -44,27 +48,20 @@ class LinkPart(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """All that the checks look at. `tokens` are those of the body proper, then those of its footnotes."""
+    """All that the checks look at, the body proper before its footnotes.
+
+    `blocks` and `inlines` hold the tokens by type, each with its line, those in alternative texts included.
+    """
 
     document: Document
     first_line: int
-    tokens: tuple[Token, ...]
     spans: tuple[Span, ...]
     links: tuple[LinkPart, ...]
     headings: tuple[Heading, ...]
     notes: tuple[Note, ...]
     anchors: frozenset[str]
-
-    def blocks(self, *kinds: str) -> Iterator[tuple[Token, int]]:
-        """All block tokens of some kinds, with their lines."""
-        for token in self.tokens:
-            if token.type in kinds and token.map:
-                yield token, self.first_line + token.map[0]
-
-    def inlines(self, kind: str) -> Iterator[tuple[Token, int]]:
-        """All inline tokens of a kind, those in the alternative text of images included, with their lines."""
-        for span in self.spans:
-            yield from _of_kind(span.children, kind)
+    blocks: ByType
+    inlines: ByType
 
 
 def parts_of(document: Document, first_line: int, reserved: frozenset[str]) -> Parts:
@@ -73,16 +70,17 @@ def parts_of(document: Document, first_line: int, reserved: frozenset[str]) -> P
     spans = tuple(_spans(tokens, first_line))
     headings = tuple(_headings(tokens, first_line, reserved))
     notes = tuple(_notes(document))
-    _number_tables(tokens)
+    _tables(tokens)
     return Parts(
         document=document,
         first_line=first_line,
-        tokens=tokens,
         spans=spans,
         links=tuple(_links(spans)),
         headings=headings,
         notes=notes,
         anchors=frozenset([*(heading.id for heading in headings), *(NOTE_ID.format(note.number) for note in notes)]),
+        blocks=_by_type((token, first_line + token.map[0]) for token in tokens if token.map),
+        inlines=_by_type(chain.from_iterable(_with_alternatives(span.children) for span in spans)),
     )
 
 
@@ -98,12 +96,18 @@ def _spans(tokens: Iterable[Token], first_line: int) -> Iterator[Span]:
             yield Span(token, tuple(located(token, first_line + token.map[0])))
 
 
-def _of_kind(children: Iterable[tuple[Token, int]], kind: str) -> Iterator[tuple[Token, int]]:
+def _by_type(tokens: Iterable[tuple[Token, int]]) -> ByType:
+    found: defaultdict[str, list[tuple[Token, int]]] = defaultdict(list)
+    for token, line in tokens:
+        found[token.type].append((token, line))
+    return found
+
+
+def _with_alternatives(children: Iterable[tuple[Token, int]]) -> Iterator[tuple[Token, int]]:
     for child, line in children:
-        if child.type == kind:
-            yield child, line
+        yield child, line
         if child.children:
-            yield from _of_kind(located(child, line), kind)
+            yield from _with_alternatives(located(child, line))
 
 
 def _links(spans: Iterable[Span]) -> Iterator[LinkPart]:
@@ -155,7 +159,17 @@ def _notes(document: Document) -> Iterator[Note]:
         yield Note(label, number, references[label], defined[label].tokens)
 
 
-def _number_tables(tokens: Iterable[Token]) -> None:
-    tables = (token for token in tokens if token.type == "table_open")
-    for number, token in enumerate(tables, start=1):
-        token.meta["number"] = number
+def _tables(tokens: Iterable[Token]) -> None:
+    """Give each table its `meta["number"]` in the body, from 1, and each row below the heading its `meta["columns"]`."""
+    number = columns = 0
+    in_body = False
+    for token in tokens:
+        if token.type == "table_open":
+            number, columns, in_body = number + 1, 0, False
+            token.meta["number"] = number
+        elif token.type == "th_open":
+            columns += 1
+        elif token.type == "tbody_open":
+            in_body = True
+        elif token.type == "tr_open" and in_body:
+            token.meta["columns"] = columns
