@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import posixpath
+from collections.abc import Callable, Iterable, Iterator
 
 from ecoteca.corpus import Corpus, Item
-from ecoteca.declared import did_you_mean
+from ecoteca.declared import did_you_mean, nearest
 from ecoteca.entries import ENTRY_TYPES, Act, Action
 from ecoteca.entries.fields import OneOf, RefTo, marked_values
 from ecoteca.links import is_external, target_of
@@ -140,11 +141,20 @@ def links_lead_somewhere(corpus: Corpus) -> Iterator[Problem]:
                 continue
             target = target_of(link.href, path)
             if target is None or target.path not in anchors:
-                near = did_you_mean(target.path, anchors) if target else "Un collegamento resta dentro content/."
+                near = _path_near(target.path, path, anchors) if target else "Un collegamento resta dentro content/."
                 yield Problem(path, link.line, "testo", "il collegamento non porta a nessuna scheda", link.href, near)
             elif target.anchor and target.path != path and target.anchor not in anchors[target.path]:
                 near = did_you_mean(target.anchor, anchors[target.path])
                 yield Problem(path, link.line, "testo", "in quella scheda non c'è questo punto", link.href, near)
+
+
+def _path_near(path: str, source: str, known: Iterable[str]) -> str:
+    """The known file whose own name looks most like that of `path`, as a link from `source`."""
+    by_name = {posixpath.basename(other): other for other in known}
+    name = nearest(posixpath.basename(path), by_name)
+    if not name:
+        return "Controlla il nome del file: il percorso parte dalla cartella di questa scheda."
+    return f"Forse volevi «{posixpath.relpath(by_name[name], posixpath.dirname(source))}»."
 
 
 def images_lead_somewhere(corpus: Corpus) -> Iterator[Problem]:

@@ -14,6 +14,22 @@ from ecoteca.problems import Problem
 from ecoteca.reading import VOCABULARIES, Document, dotted, read_content
 from ecoteca.vocabularies import Vocabularies, read_vocabularies
 
+PAGE_IDS = frozenset(
+    (
+        "catena",
+        "collegati",
+        "contenuto",
+        "contraddizioni",
+        "fasi",
+        "fonti",
+        "in-questo-numero",
+        "modifiche",
+        "obiettivi",
+    )
+    + ("passi", "prossime-scadenze", "risultati")
+)
+"""Anchors that the pages' templates use: a heading of the same name gets another."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -71,7 +87,7 @@ def read_corpus(root: Path) -> Corpus:
             )
             continue
         declared = declare(kind, document)
-        body = prose.parse(document.body, document.body_line)
+        body = prose.parse(document.body, document.body_line, PAGE_IDS)
         found += declared.problems
         found += _body_problems(document, body.flaws)
         items.append(Item(document, kind, declared.entry, declared.fields, body))

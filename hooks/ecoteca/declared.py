@@ -96,7 +96,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     close = nearest(word, words)
     if close:
         return f"Forse volevi «{close}»."
-    shown = ", ".join(words[:12]) + (", …" if len(words) > 12 else "")
+    shown = ", ".join(words[:8]) + (", …" if len(words) > 8 else "")
     return f"Si può scrivere: {shown}." if words else ""
 
 

@@ -11,7 +11,6 @@ from ecoteca.entries.base import Source
 from ecoteca.pages.rendering import Page, Renderer, TocEntry
 from ecoteca.status import phase_status
 
-
 SEE_ALSO = "Vedi anche"
 
 

@@ -41,10 +41,14 @@ def number(value: float) -> str:
     return str(format_decimal(value, locale="it"))
 
 
+def stamp(value: date | datetime) -> str:
+    """A day or moment for machines."""
+    return value.strftime("%Y-%m-%dT%H:%M") if isinstance(value, datetime) else value.isoformat()
+
+
 def time(value: date | datetime) -> Markup:
     """A day or moment as an element that machines read too."""
-    stamp = value.strftime("%Y-%m-%dT%H:%M") if isinstance(value, datetime) else value.isoformat()
-    return Markup('<time datetime="{}">{}</time>').format(stamp, moment(value))
+    return Markup('<time datetime="{}">{}</time>').format(stamp(value), moment(value))
 
 
 def paragraphs(text: str) -> Markup:

@@ -79,6 +79,7 @@ class Renderer:
             day=formats.day,
             moment=formats.moment,
             time=formats.time,
+            stamp=formats.stamp,
             month=formats.month,
             number=formats.number,
             shown=formats.shown,

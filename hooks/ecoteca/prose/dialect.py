@@ -125,11 +125,11 @@ class _BlockState(StateBlock):
 
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
         effort: Effort = self.env["effort"]
-        effort.line = self.line
         effort.spend(EFFORT_OF_TOKEN)
-        if self.level > MAX_NESTING:
+        # The text of a paragraph is one deeper than the paragraph.
+        if self.level > MAX_NESTING + 1:
             raise ExcessError(
-                self.line,
+                effort.line,
                 "ci sono troppi elenchi o citazioni uno dentro l'altro",
                 "Porta fuori i livelli più interni, per esempio in un paragrafo o sotto un titolo.",
             )
@@ -196,9 +196,11 @@ def _count_line(state: StateBlock, line: int, last: int, silent: bool) -> bool:
     A quotation looks for its end down to the next empty line before it reads its first line.
     """
     effort: Effort = state.env["effort"]
-    effort.line = line
     effort.spend(EFFORT_OF_LINE)
-    if not silent and state.src.startswith(">", state.bMarks[line] + state.tShift[line]):
+    if silent:
+        return False
+    effort.line = line
+    if state.src.startswith(">", state.bMarks[line] + state.tShift[line]):
         end = line
         while end < last and not state.isEmpty(end):
             end += 1

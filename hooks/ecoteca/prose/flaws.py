@@ -190,7 +190,7 @@ def tables(parts: Parts) -> Iterator[Flaw]:
         if any(lost := [cell.strip() for cell in _CELL_SEPARATOR.split(row)[columns:]]):
             yield Flaw(
                 line,
-                f"la riga della tabella ha più delle {columns} celle dell'intestazione",
+                f"la riga della tabella ha più celle dell'intestazione, che ne ha {columns}",
                 " | ".join(cell for cell in lost if cell),
                 "Togli le celle in più, o scrivi «\\|» dove la barra fa parte del testo.",
             )
