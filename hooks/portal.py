@@ -57,12 +57,12 @@ class PortalPage(Page):
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Takes the place of rendering Markdown."""
         self.content = self.made.html
-        tokens: list[Any] = [_token(entry) for entry in self.made.toc if entry.level == 2]
+        tokens: list[Any] = [_token(entry) for entry in self.made.toc]
         self.toc = get_toc(tokens)
 
 
 def _token(entry: TocEntry) -> dict[str, Any]:
-    return {"level": entry.level, "id": entry.id, "name": escape(entry.text), "children": []}
+    return {"level": 2, "id": entry.id, "name": escape(entry.text), "children": []}
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -96,7 +96,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for file in made_files:
         # MkDocs would let one of two files for an address silently replace the other.
         if file.dest_uri in taken:
-            raise PluginError(f"Due file per lo stesso indirizzo {file.dest_uri}: docs/{taken[file.dest_uri]} va tolto.")
+            raise PluginError(
+                f"Due file per lo stesso indirizzo {file.dest_uri}: docs/{taken[file.dest_uri]} va tolto."
+            )
         taken[file.dest_uri] = file.src_uri
         files.append(file)
     return files

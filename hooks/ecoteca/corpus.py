@@ -15,7 +15,7 @@ from ecoteca.reading import VOCABULARIES, Document, dotted, read_content
 from ecoteca.vocabularies import Vocabularies, read_vocabularies
 
 PAGE_IDS = frozenset(
-    (
+    {
         "catena",
         "collegati",
         "contenuto",
@@ -25,8 +25,10 @@ PAGE_IDS = frozenset(
         "in-questo-numero",
         "modifiche",
         "obiettivi",
-    )
-    + ("passi", "prossime-scadenze", "risultati")
+        "passi",
+        "prossime-scadenze",
+        "risultati",
+    }
 )
 """Anchors that the pages' templates use: a heading of the same name gets another."""
 

@@ -8,7 +8,7 @@ from ecoteca.catalogue import Catalogue, Record, Relation
 from ecoteca.deadlines import upcoming
 from ecoteca.entries import Act, Call
 from ecoteca.entries.base import Source
-from ecoteca.pages.rendering import Page, Renderer, TocEntry
+from ecoteca.pages.rendering import Page, Renderer, contents
 from ecoteca.status import phase_status
 
 SEE_ALSO = "Vedi anche"
@@ -35,14 +35,15 @@ def entry_page(record: Record, renderer: Renderer) -> Page:
         else (),
     }
     html = renderer.render(f"entries/{entry.template}.html", record.url, context)
-    toc = [TocEntry(heading.level, heading.id, heading.text) for heading in record.body.headings if heading.level <= 3]
-    toc.append(TocEntry(2, "fonti", "Fonti"))
-    if entry.changes:
-        toc.append(TocEntry(2, "modifiche", "Che cosa è cambiato"))
-    if groups:
-        toc.append(TocEntry(2, "collegati", "Collegati"))
     return Page(
-        record.url, entry.title, entry.summary, html, entry.folder, record.path, toc=tuple(toc), modified=entry.modified
+        record.url,
+        entry.title,
+        entry.summary,
+        html,
+        entry.folder,
+        record.path,
+        toc=contents(html),
+        modified=entry.modified,
     )
 
 

@@ -127,7 +127,7 @@ def _sector_card(renderer: Renderer, sector: Sector) -> Card:
 
 def _themes_page(renderer: Renderer) -> Page:
     title, lead = "Temi", "Gli argomenti del portale: sotto ciascuno trovi obblighi, norme, casi e domande."
-    context = {"title": title, "lead": lead, "groups": [("", _theme_cards(renderer, None))]}
+    context = {"title": title, "lead": lead, "cards": _theme_cards(renderer, None)}
     return Page("temi/", title, lead, renderer.render("words.html", "temi/", context), "temi", layout="wide")
 
 
@@ -151,7 +151,7 @@ def _theme_page(theme: Theme, renderer: Renderer) -> Page:
 def _sectors_page(renderer: Renderer) -> Page:
     title, lead = "Settori", "Parti da quello che fa la tua impresa. Molti obblighi valgono per tutti i settori."
     cards = [_sector_card(renderer, sector) for sector in renderer.catalogue.vocabularies.sectors.values()]
-    html = renderer.render("words.html", "settori/", {"title": title, "lead": lead, "groups": [("", cards)]})
+    html = renderer.render("words.html", "settori/", {"title": title, "lead": lead, "cards": cards})
     return Page("settori/", title, lead, html, "settori", layout="wide")
 
 

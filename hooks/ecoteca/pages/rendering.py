@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -28,7 +29,6 @@ TEMPLATES = "overrides/pages"
 class TocEntry:
     """One line of a page's table of contents."""
 
-    level: int
     id: str
     text: str
 
@@ -60,6 +60,16 @@ class Page:
 def root_of(url: str) -> str:
     """The relative way from an address below the portal's root to the root itself."""
     return "../" * url.count("/") or "./"
+
+
+_HEADING = re.compile(r'<h2 id="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
+_HEADERLINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
+
+
+def contents(html: str) -> tuple[TocEntry, ...]:
+    """The table of contents of an article: its second-level headings, those of templates and those of the text alike."""
+    found = [(name, Markup(_HEADERLINK.sub("", inner)).striptags()) for name, inner in _HEADING.findall(html)]
+    return tuple(TocEntry(name, text) for name, text in found)
 
 
 class Renderer:
@@ -116,7 +126,8 @@ class Renderer:
 
     def written(self, url: str, context: Mapping[str, Any]) -> str:
         """The article of a hand-written page; its `body` is HTML of our own."""
-        return self.render("written.html", url, {**context, "body": Markup(context["body"])})
+        body = _scrollable(context["body"])
+        return self.render("written.html", url, {**context, "body": Markup(body)})
 
     def _word(self, key: str, vocabulary: str) -> str:
         return self.catalogue.vocabularies.name(vocabulary, key)
@@ -126,6 +137,12 @@ class Renderer:
 
     def _status(self, record: Record) -> Status | None:
         return status_of(record, self.catalogue, self.today)
+
+
+def _scrollable(html: str) -> str:
+    """Our own Markdown pages with their wide parts in frames that the keyboard can scroll."""
+    frame = '<div class="table-scroll" role="region" aria-label="Tabella" tabindex="0"><table>'
+    return html.replace("<table>", frame).replace("</table>", "</table></div>").replace("<pre>", '<pre tabindex="0">')
 
 
 def _label(entry: Any, name: str) -> str:
