@@ -96,9 +96,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for file in made_files:
         # MkDocs would let one of two files for an address silently replace the other.
         if file.dest_uri in taken:
-            raise PluginError(
-                f"Due file per lo stesso indirizzo {file.dest_uri}: docs/{taken[file.dest_uri]} va tolto."
-            )
+            names = f"{taken[file.dest_uri]} e {file.src_uri}"
+            raise PluginError(f"Due file per lo stesso indirizzo {file.dest_uri}: {names}.")
         taken[file.dest_uri] = file.src_uri
         files.append(file)
     return files

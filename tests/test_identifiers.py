@@ -6,6 +6,9 @@ import re
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from ecoteca.identifiers import (
     ATECO_DIVISIONS,
     ATECO_SECTIONS,
@@ -28,8 +31,6 @@ from ecoteca.identifiers import (
     gazette_disagreements,
     national_disagreements,
 )
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 WRITTEN: tuple[type[Identifier], ...] = (
     Celex,

@@ -73,7 +73,7 @@ class Catalogue:
 def build(corpus: Corpus, today: date, *, preview: bool = False) -> Catalogue:
     """The catalogue of a day: drafts and entries dated later wait, unless `preview` asks to see them.
 
-    `corpus` must be without problems: an entry that has some is not in the catalogue.
+    `corpus` is without the entries that have problems.
     """
     order = {kind: number for number, kind in enumerate(ENTRY_TYPES)}
     records = [

@@ -11,6 +11,7 @@ from ecoteca.entries import ENTRY_TYPES, Act, Action
 from ecoteca.entries.fields import OneOf, RefTo, marked_values
 from ecoteca.links import is_external, target_of
 from ecoteca.problems import Problem
+from ecoteca.reading import CONTENT, VOCABULARIES
 from ecoteca.vocabularies import SnsvsChoice
 
 Rule = Callable[[Corpus], Iterator[Problem]]
@@ -35,17 +36,18 @@ def ids_are_unique(corpus: Corpus) -> Iterator[Problem]:
 
 def addresses_are_unique(corpus: Corpus) -> Iterator[Problem]:
     """A redirect must not stand where a page stands, nor lead two ways."""
-    pages = {item.address: item for item in corpus.items}
-    aliases: dict[str, Item] = {}
+    owners = {item.address: item.document.path for item in corpus.items}
+    for vocabulary in ("temi", "settori"):  # each of their words has a page
+        for word in corpus.vocabularies.words(vocabulary):
+            owners[f"{vocabulary}/{word}"] = f"{CONTENT}/{VOCABULARIES}/{vocabulary}.yaml"
     for item, entry in corpus.entries:
         for position, alias in enumerate(entry.aliases):
-            other = pages.get(alias) or aliases.get(alias)
-            if other is not None:
-                what = f"questo vecchio indirizzo è già di {other.document.path}"
+            if alias in owners:
+                what = f"questo vecchio indirizzo è già di {owners[alias]}"
                 yield item.problem(
                     ("aliases", position), what, alias, "Togli la riga, o controlla quale scheda è giusta."
                 )
-            aliases[alias] = item
+            owners.setdefault(alias, item.document.path)
 
 
 def words_are_known(corpus: Corpus) -> Iterator[Problem]:
@@ -54,7 +56,8 @@ def words_are_known(corpus: Corpus) -> Iterator[Problem]:
         for marked in marked_values(item.fields):
             if isinstance(marked.marker, OneOf):
                 words = corpus.vocabularies.words(marked.marker.vocabulary)
-                if marked.value not in words:
+                # A list that could not be read has its own problem; without it nothing can be said here.
+                if words and marked.value not in words:
                     what = f"non è nel vocabolario «{marked.marker.vocabulary}»"
                     yield item.problem(marked.key, what, marked.value, did_you_mean(marked.value, words))
 
@@ -105,13 +108,16 @@ def successors_are_of_one_kind_and_end(corpus: Corpus) -> Iterator[Problem]:
 
 
 def acts_follow_what_they_act_on(corpus: Corpus) -> Iterator[Problem]:
-    """An act cannot implement, change, repeal or convert one that did not exist yet: one of two dates is wrong."""
+    """An act cannot change, repeal or convert one that did not exist yet: one of two dates is wrong.
+
+    It can implement a younger one: codes do, through the acts that amend them.
+    """
     adopted = {entry.id: entry.adopted for _, entry in corpus.entries if isinstance(entry, Act)}
     for item, entry in corpus.entries:
         if not isinstance(entry, Act):
             continue
         for marked in marked_values(entry):
-            if marked.key[0] in ("implements", "modifies", "repeals", "converts"):
+            if marked.key[0] in ("modifies", "repeals", "converts"):
                 other = adopted.get(marked.value)
                 if other is not None and other > entry.adopted:
                     what = f"questo atto è del {entry.adopted}, prima di quello su cui agisce"
@@ -136,15 +142,16 @@ def links_lead_somewhere(corpus: Corpus) -> Iterator[Problem]:
     anchors = {item.document.path: item.body.anchors for item in corpus.items}
     for item in corpus.items:
         path = item.document.path
+        said = {(flaw.line, flaw.found) for flaw in item.body.flaws}
         for link in item.body.links:
-            if is_external(link.href):
+            if is_external(link.href) or (link.line, link.href) in said:
                 continue
             target = target_of(link.href, path)
             if target is None or target.path not in anchors:
                 near = _path_near(target.path, path, anchors) if target else "Un collegamento resta dentro content/."
                 yield Problem(path, link.line, "testo", "il collegamento non porta a nessuna scheda", link.href, near)
-            elif target.anchor and target.path != path and target.anchor not in anchors[target.path]:
-                near = did_you_mean(target.anchor, anchors[target.path])
+            elif target.anchor and not link.href.startswith("#") and target.anchor not in anchors[target.path]:
+                near = did_you_mean(target.anchor, anchors[target.path]) or "Quella scheda non ha titoli: togli «#…»."
                 yield Problem(path, link.line, "testo", "in quella scheda non c'è questo punto", link.href, near)
 
 
@@ -160,7 +167,10 @@ def _path_near(path: str, source: str, known: Iterable[str]) -> str:
 def images_lead_somewhere(corpus: Corpus) -> Iterator[Problem]:
     """A picture must be one of ours: another host would see our readers, and a missing file shows nothing."""
     for item in corpus.items:
+        said = {(flaw.line, flaw.found) for flaw in item.body.flaws}
         for image in item.body.images:
+            if (image.line, image.src) in said:
+                continue
             target = None if is_external(image.src) else target_of(image.src, item.document.path)
             if target is None or target.path not in corpus.images:
                 fix = "Metti il file in content/immagini/ e scrivi ../immagini/nome.png."

@@ -112,7 +112,7 @@ def check(form: Format, paths: tuple[str, ...], today: date) -> int:
 
 @ecoteca.command()
 def reference() -> None:
-    """Rifà la pagina dei campi e gli schemi JSON dalle dichiarazioni dei tipi."""
+    """Rifà la pagina dei campi e gli schemi JSON."""
     from ecoteca.outputs.reference import files
 
     for name, text in files().items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ecoteca import prose
@@ -71,6 +71,11 @@ class Corpus:
     def entries(self) -> tuple[tuple[Item, Entry], ...]:
         """The files in which nothing is wrong, with their entries."""
         return tuple((item, item.entry) for item in self.items if item.entry is not None)
+
+    def without(self, problems: Iterable[Problem]) -> Corpus:
+        """The content without the entries in which one of `problems` lies."""
+        wrong = {problem.path for problem in problems}
+        return replace(self, items=tuple(item for item in self.items if item.document.path not in wrong))
 
 
 def read_corpus(root: Path) -> Corpus:

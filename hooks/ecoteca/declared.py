@@ -53,7 +53,8 @@ def declare(kind: type[M], document: Document) -> Declared[M]:
         }
         fields = _partial(kind).model_validate(sound)
         broken |= {name for name in kind.model_fields if name not in sound and kind.model_fields[name].is_required()}
-    problems += _faults(kind, fields, broken, document)
+    if document.readable:
+        problems += _faults(kind, fields, broken, document)
     known = {(problem.line, problem.field) for problem in document.problems}
     new = tuple(problem for problem in problems if (problem.line, problem.field) not in known)
     return Declared(entry if not new and not document.problems else None, fields, new)
@@ -141,6 +142,8 @@ def _say(kind: type[Model], key: Key, item: Any) -> tuple[str, str, str]:
         return "campo sconosciuto", did_you_mean(str(key[-1]), _names(kind, key[:-1])), str(key[-1])
     if error == "literal_error":
         allowed = [str(word) for word in _literals(_info(kind, key))]
+        if not isinstance(value, str) and str(value) in allowed:
+            return "deve essere un testo", f'Mettilo tra virgolette: "{value}".', found
         return "valore non previsto", did_you_mean(str(value), allowed), found
     if error in ("union_tag_invalid", "union_tag_not_found"):
         tags = [tag for model in _at(kind, key) for tag in _literals(model.model_fields.get("rule"))]
@@ -152,14 +155,20 @@ def _say(kind: type[Model], key: Key, item: Any) -> tuple[str, str, str]:
     simple = _SIMPLE.get(error)
     if simple:
         message, fix = simple
-        return message.format(**context), fix, found
+        return message.format(**context, **_plurals(context)), fix, found
     return f"valore non accettato: {item['msg']}", "Confronta con il modello della scheda.", found
+
+
+def _plurals(context: Mapping[str, Any]) -> dict[str, str]:
+    """The nouns that agree with a bound on length."""
+    one = context.get("min_length", context.get("max_length")) == 1
+    return {"caratteri": "carattere", "voci": "voce"} if one else {"caratteri": "caratteri", "voci": "voci"}
 
 
 _SIMPLE: dict[str, tuple[str, str]] = {
     "string_type": ("deve essere un testo", "Mettilo tra virgolette."),
-    "string_too_long": ("deve avere al massimo {max_length} caratteri", "Accorcialo."),
-    "string_too_short": ("deve avere almeno {min_length} caratteri", "Scrivi qualcosa in più."),
+    "string_too_long": ("deve avere al massimo {max_length} {caratteri}", "Accorcialo."),
+    "string_too_short": ("deve avere almeno {min_length} {caratteri}", "Scrivi qualcosa in più."),
     "string_pattern_mismatch": (
         "non ha la forma richiesta",
         'I giorni dell\'anno si scrivono MM-GG, per esempio "04-30".',
@@ -174,9 +183,9 @@ _SIMPLE: dict[str, tuple[str, str]] = {
     "float_type": ("deve essere un numero", "Per esempio 1200 o 1.5, senza virgolette né unità."),
     "greater_than_equal": ("deve essere almeno {ge}", "Controlla la cifra."),
     "less_than_equal": ("deve essere al massimo {le}", "Controlla la cifra."),
-    "greater_than": ("deve essere più di {gt}", "Controlla la cifra."),
-    "too_short": ("deve avere almeno {min_length} voci", "Aggiungi una riga che comincia con «- »."),
-    "too_long": ("deve avere al massimo {max_length} voci", "Togli le meno importanti."),
+    "greater_than": ("deve essere più di {gt:g}", "Controlla la cifra."),
+    "too_short": ("deve avere almeno {min_length} {voci}", "Aggiungi una riga che comincia con «- »."),
+    "too_long": ("deve avere al massimo {max_length} {voci}", "Togli le meno importanti."),
     "tuple_type": ("deve essere un elenco", "Scrivi ogni voce su una riga che comincia con «- »."),
     "list_type": ("deve essere un elenco", "Scrivi ogni voce su una riga che comincia con «- »."),
     "model_type": ("deve essere un gruppo di campi", "Scrivi ogni campo su una riga rientrata, come nel modello."),

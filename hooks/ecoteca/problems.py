@@ -31,17 +31,17 @@ class Problem:
 
     def text(self) -> str:
         """The problem as one line, the way compilers write theirs."""
-        return f"{self.path}:{self.line}: {self.sentence()}"
+        return f"{printable(self.path)}:{self.line}: {self.sentence()}"
 
     def github(self) -> str:
         """The problem as a workflow command, which the pull request's page shows beside the line."""
         data = self.sentence().replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-        path = self.path.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+        path = printable(self.path).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
         return f"::error file={path},line={self.line},title=Contenuto da correggere::{data}"
 
     def sentence(self) -> str:
         """Everything but the place."""
-        field = f"{self.field}: " if self.field else ""
+        field = f"{excerpt(self.field)}: " if self.field else ""
         found = f" (trovato «{excerpt(self.found)}»)" if self.found else ""
         fix = f" {self.fix}" if self.fix else ""
         return f"{field}{self.message}{found}.{fix}"
@@ -49,8 +49,13 @@ class Problem:
 
 def excerpt(text: str) -> str:
     """`text` on one line, without invisible characters, cut to `FOUND_LIMIT`."""
-    shown = "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text[: FOUND_LIMIT + 1])
+    shown = printable(text[: FOUND_LIMIT + 1])
     return shown if len(text) <= FOUND_LIMIT else shown[:FOUND_LIMIT] + "…"
+
+
+def printable(text: str) -> str:
+    """`text` with what a terminal would obey or hide written out; names of files can hold anything too."""
+    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)
 
 
 def report(problems: Iterable[Problem], form: Format) -> str:

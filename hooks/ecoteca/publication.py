@@ -42,7 +42,7 @@ def make_portal(root: Path, settings: Settings, today: date, *, preview: bool = 
     """
     corpus = read_corpus(root)
     problems = check(corpus)
-    catalogue = build(corpus, today, preview=preview)
+    catalogue = build(corpus.without(problems), today, preview=preview)
     renderer = Renderer(root, catalogue, settings, today)
     pages = (*(entry_page(record, renderer) for record in catalogue.records), *index_pages(renderer))
     files = {ALL_NEWS: rss(news(catalogue.records, today), settings, catalogue.vocabularies), **_tables(catalogue)}

@@ -44,17 +44,15 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MAX_SLUG = 80
 """Longest file name without its ending, in characters, so that addresses stay readable."""
 
-# Control characters (but tab and line feed), the ones that reorder text, invisible separators and byte order marks.
-# The zero-width joiner stays: emoji need it.
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]"
-)
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file as it was read; `data` is empty where the front matter could not be read at all."""
+    """One file as it was read; `data` is empty where the front matter could not be read at all.
+
+    `readable` is False where that or a part of it could not: then what is missing says nothing.
+    """
 
     path: str
     folder: str
@@ -168,7 +166,8 @@ def read_entry(file: Path, path: str) -> Document:
     def document(loaded: strict_yaml.Loaded | None, body: str, body_line: int) -> Document:
         data = loaded.data if loaded and isinstance(loaded.data, dict) else {}
         lines = loaded.lines if loaded else {}
-        return Document(path, folder, slug, data, lines, body, body_line, tuple(problems), bool(data))
+        readable = bool(loaded and data and loaded.complete)
+        return Document(path, folder, slug, data, lines, body, body_line, tuple(problems), readable)
 
     if text is None:
         return document(None, "", 1)
@@ -180,7 +179,7 @@ def read_entry(file: Path, path: str) -> Document:
     body_line = 1 + front.count("\n")
     loaded = strict_yaml.load(front, 1)
     problems += [_problem(path, flaw) for flaw in loaded.flaws]
-    if not isinstance(loaded.data, dict) and not loaded.flaws:
+    if not (isinstance(loaded.data, dict) and loaded.data) and not loaded.flaws:
         what = "tra le due righe di tre trattini devono stare campi come «titolo: valore»"
         problems.append(Problem(path, 2, "", what, fix="Copia l'inizio da una scheda dello stesso tipo."))
     if len(body) > MAX_BODY:
@@ -193,12 +192,13 @@ def read_entry(file: Path, path: str) -> Document:
 def read_vocabulary(file: Path, path: str) -> Document:
     """Reads one controlled list: a YAML file without a body."""
     text, problems = _text(file, path)
-    loaded = strict_yaml.load(text) if text is not None else strict_yaml.Loaded(None, {}, ())
+    loaded = strict_yaml.load(text) if text is not None else strict_yaml.Loaded(None, {}, (), False)
     problems += [_problem(path, flaw) for flaw in loaded.flaws]
     data = loaded.data if isinstance(loaded.data, dict) else {}
     if not data and not problems:
         problems.append(Problem(path, 1, "", "il vocabolario è vuoto", fix="Confronta con gli altri vocabolari."))
-    return Document(path, file.parent.name, file.stem, data, loaded.lines, "", 1, tuple(problems), bool(data))
+    readable = bool(data) and loaded.complete
+    return Document(path, file.parent.name, file.stem, data, loaded.lines, "", 1, tuple(problems), readable)
 
 
 def _problem(path: str, flaw: strict_yaml.Flaw) -> Problem:
@@ -216,13 +216,17 @@ def dotted(key: strict_yaml.Key) -> str:
 
 def _text(file: Path, path: str) -> tuple[str | None, list[Problem]]:
     """The file's text with line feeds only, or None where its bytes are not acceptable text."""
-    size = file.stat().st_size
-    if size > MAX_BYTES:
-        what = f"il file supera {MAX_BYTES // 1000} kB"
-        return None, [
-            Problem(path, 1, "", what, f"{size // 1000} kB", "Dividi la scheda, o sposta i dati in una tabella.")
-        ]
-    raw = file.read_bytes()
+    try:
+        size = file.stat().st_size
+        if size > MAX_BYTES:
+            what = f"il file supera {MAX_BYTES // 1000} kB"
+            return None, [
+                Problem(path, 1, "", what, f"{size // 1000} kB", "Dividi la scheda, o sposta i dati in una tabella.")
+            ]
+        raw = file.read_bytes()
+    except OSError as error:  # deleted in the meantime, or not ours to read
+        found = error.strerror or ""
+        return None, [Problem(path, 1, "", "il file non si può leggere", found, "Controlla i permessi e riprova.")]
     if raw.startswith(b"\xef\xbb\xbf"):
         fix = "Salva il file come «UTF-8» e non «UTF-8 con BOM»."
         return None, [Problem(path, 1, "", "il file comincia con un segno invisibile (BOM)", fix=fix)]
@@ -234,7 +238,7 @@ def _text(file: Path, path: str) -> tuple[str | None, list[Problem]]:
         return None, [Problem(path, line, "", "il file non è scritto in UTF-8", f"byte 0x{raw[error.start]:02x}", fix)]
     text = text.replace("\r\n", "\n")
     problems = []
-    for match in _FORBIDDEN.finditer(text):
+    for match in strict_yaml.FORBIDDEN.finditer(text):
         line = 1 + text.count("\n", 0, match.start())
         fix = "Cancellalo: spesso arriva da un copia e incolla; riscrivi la parola a mano."
         what = "c'è un carattere invisibile o di controllo"
@@ -242,7 +246,7 @@ def _text(file: Path, path: str) -> tuple[str | None, list[Problem]]:
         if len(problems) == 20:
             break
     if problems:
-        text = _FORBIDDEN.sub(" ", text)
+        text = strict_yaml.FORBIDDEN.sub(" ", text)
     return text, problems
 
 

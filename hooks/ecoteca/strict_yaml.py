@@ -24,10 +24,22 @@ MAX_DEPTH = 8
 MAX_SCALARS = 20_000
 """How many values one document may have: the longest table of an analysis stays well below."""
 
-_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
+FIRST_YEAR, LAST_YEAR = 1800, 2199
+"""The years that a date may have: outside them two digits changed places."""
+
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]"
+)
+"""Control characters (but tab and line feed), the ones that reorder text, invisible separators, byte order marks.
+
+The zero-width joiner stays: emoji need it.
+"""
+
+# Up to 15 digits: what every program that reads our data keeps exactly.
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+")
 _ODD_NUMBER = re.compile(
-    r"[-+]?(0[0-9_]+|0[xob][0-9a-fA-F_]+|[0-9][0-9_]*_[0-9_]*|[0-9]+(\.[0-9]*)?[eE][-+]?[0-9]+|\.[0-9]+|[0-9]+\.)"
+    r"[-+]?(0[0-9_]+|[1-9][0-9]{15,}|0[xob][0-9a-fA-F_]+|[0-9][0-9_]*_[0-9_]*|[0-9]+(\.[0-9]*)?[eE][-+]?[0-9]+|\.[0-9]+|[0-9]+\.)"
     r"|\+[0-9.]+|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"
 )
 _SEXAGESIMAL = re.compile(r"[-+]?[0-9]+(:[0-5]?[0-9])+(\.[0-9]*)?")
@@ -35,10 +47,9 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2})(:[0-9]{2})?")
 _ODD_DAY = re.compile(
     r"[0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{2,4}|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}|[0-9]{4}[/-][0-9]{1,2}[/-][0-9]{1,2}"
-    r"|[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ].*"
+    r"|[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt]|[ \t]+)[0-9]{1,2}:[0-9:.]*[ \t]*(Z|[-+][0-9:]+)?"
 )
 _WORDS_READ_AS_VALUES = {"yes", "no", "on", "off", "y", "n", "true", "false", "null", "~"}
-_QUOTE = "Se è un testo mettilo tra virgolette: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +65,24 @@ class Flaw:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What was read. `data` is None where nothing usable stands; `lines` has the line of every key and list item."""
+    """What was read. `data` is None where nothing usable stands; `lines` has the line of every key and list item.
+
+    `complete` is False where the reading had to stop half-way: then what is missing from `data` may well be there.
+    """
 
     data: Any
     lines: dict[Key, int]
     flaws: tuple[Flaw, ...]
+    complete: bool
 
 
 @dataclass(slots=True)
 class _Open:
-    """A list or block that is being read."""
+    """A list or block that is being read; `names` is True for one that stands where the name of a field should."""
 
     key: Key
     value: dict[str, Any] | list[Any]
+    names: bool = False
     waiting: str | None = None
     skipping: bool = False
 
@@ -109,7 +125,7 @@ class _Reader:
             return
         top = self.stack[-1]
         if isinstance(top.value, list):
-            self.lines[self.key()] = self.line(event)
+            self.lines.setdefault(self.key(), self.line(event))
             top.value.append(value)
         elif top.waiting is not None:
             if not top.skipping:
@@ -122,12 +138,22 @@ class _Reader:
 
     def open(self, event: yaml.Event, value: dict[str, Any] | list[Any]) -> None:
         """Begins a list or block."""
-        if self.awaits_key():
-            self.flaw(event, "il nome di un campo deve essere una parola, non un elenco o un blocco")
-            self.stack[-1].waiting, self.stack[-1].skipping = "", True
-        key = self.key()
-        self.place(event, value)
-        self.stack.append(_Open(key, value))
+        key, names = self.key(), self.awaits_key()
+        if names:
+            fix = "Scrivi «nome: valore»; un testo che comincia con una parentesi va tra virgolette."
+            self.flaw(event, "il nome di un campo deve essere una parola, non un elenco o un blocco", fix=fix)
+        else:
+            self.place(event, value)
+        self.stack.append(_Open(key, value, names))
+
+    def close(self) -> None:
+        """Ends the innermost list or block."""
+        if self.stack.pop().names:
+            self.skip_value()
+
+    def skip_value(self) -> None:
+        """Leaves out the value that follows, because the name before it is none."""
+        self.stack[-1].waiting, self.stack[-1].skipping = "", True
 
     def take_key(self, event: yaml.ScalarEvent) -> None:
         """Reads the name of a field."""
@@ -148,7 +174,7 @@ class _Reader:
             )
             top.skipping = True
         else:
-            self.lines[where] = self.line(event)
+            self.lines.setdefault(where, self.line(event))
         top.waiting = name
 
     def take_scalar(self, event: yaml.ScalarEvent) -> None:
@@ -160,7 +186,11 @@ class _Reader:
         text = str(event.value)
         key = self.key()
         if event.style:
-            self.place(event, text)
+            # Escapes like "\\u202e" bring in what may not stand in the file itself.
+            for found in sorted(set(FORBIDDEN.findall(text))):
+                message = "c'è un carattere invisibile o di controllo"
+                self.flaw(event, message, f"U+{ord(found):04X}", "Togli la sequenza che comincia con «\\».")
+            self.place(event, FORBIDDEN.sub(" ", text))
             return
 
         def complain(message: str, fix: str) -> None:
@@ -183,52 +213,65 @@ def _plain_value(text: str, complain: Callable[[str, str], None]) -> Any:
         complain("il campo è vuoto", "Scrivi un valore oppure togli la riga.")
     elif text.lower() in _WORDS_READ_AS_VALUES:
         complain(
-            f"«{text}» senza virgolette in YAML non è un testo", f'{_QUOTE}"{text}"; per sì o no scrivi true o false.'
+            f"«{text}» senza virgolette in YAML non è un testo", f"{_quote(text)}; per sì o no scrivi true o false."
         )
     elif _SEXAGESIMAL.fullmatch(text):
-        complain("in YAML un'ora senza virgolette diventa un numero", f'{_QUOTE}"{text}".')
+        complain("in YAML un'ora senza virgolette diventa un numero", f"{_quote(text)}.")
     elif _DECIMAL.fullmatch(text) or _ODD_NUMBER.fullmatch(text):
         complain(
             "questo numero in YAML cambierebbe valore o forma",
-            f'{_QUOTE}"{text}"; un numero si scrive come 1200 o 1.5.',
+            f"{_quote(text)}; un numero si scrive come 1200 o 1.5.",
         )
     elif _ODD_DAY.fullmatch(text):
         complain(
-            "le date si scrivono AAAA-MM-GG, con l'ora AAAA-MM-GG HH:MM", f'Per esempio 2026-04-30. {_QUOTE}"{text}".'
+            "le date si scrivono AAAA-MM-GG, con l'ora AAAA-MM-GG HH:MM", f"Per esempio 2026-04-30. {_quote(text)}."
         )
     return text
+
+
+def _quote(text: str) -> str:
+    """Advice to quote `text`, which is repeated where it is short."""
+    return "Se è un testo mettilo tra virgolette" + (f': "{text}"' if len(text) <= 40 else "")
 
 
 def _time_value(text: str, complain: Callable[[str, str], None]) -> date | datetime | str:
     """A day or a moment (local time, Europe/Rome by convention of the fields that take one)."""
     try:
-        return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+        value = date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
     except ValueError:
         complain("questa data non esiste", "Controlla giorno e mese: l'ordine è AAAA-MM-GG.")
         return text
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        complain(f"l'anno deve essere fra {FIRST_YEAR} e {LAST_YEAR}", "Controlla l'anno: l'ordine è AAAA-MM-GG.")
+        return text
+    return value
 
 
 def load(text: str, first_line: int = 1) -> Loaded:
     """Reads one YAML document; `first_line` is the line of the file on which `text` begins."""
     reader = _Reader(first_line)
+    complete = False
     try:
-        _consume(reader, yaml.parse(text, Loader=yaml.CSafeLoader))
+        complete = _consume(reader, yaml.parse(text, Loader=yaml.CSafeLoader))
     except yaml.MarkedYAMLError as error:
         reader.flaws.append(_syntax_flaw(error, first_line))
     except yaml.YAMLError as error:  # a character that YAML forbids: it has no mark, only a position
         position = int(getattr(error, "position", 0) or 0)
         line = first_line + text.count("\n", 0, position)
         reader.flaws.append(Flaw(line, (), "qui c'è un carattere che non può stare in una scheda", fix="Cancellalo."))
-    return Loaded(reader.root, reader.lines, tuple(reader.flaws))
+    return Loaded(reader.root, reader.lines, tuple(reader.flaws), complete)
 
 
-def _consume(reader: _Reader, events: Iterator[yaml.Event]) -> None:
-    """Feeds the events to the reader, and stops where a bound is passed."""
+def _consume(reader: _Reader, events: Iterator[yaml.Event]) -> bool:
+    """Feeds the events to the reader; False where it stops before the last, because a bound is passed."""
     for event in events:
         if isinstance(event, yaml.AliasEvent):
             fix = "Ripeti il valore per esteso."
             reader.flaw(event, "i richiami «*nome» non sono ammessi", event.anchor or "", fix)
-            reader.place(event, None)
+            if reader.awaits_key():
+                reader.skip_value()
+            else:
+                reader.place(event, None)
             continue
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
         if anchor:
@@ -243,43 +286,55 @@ def _consume(reader: _Reader, events: Iterator[yaml.Event]) -> None:
         elif isinstance(event, yaml.SequenceStartEvent):
             reader.open(event, [])
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-            reader.stack.pop()
+            reader.close()
         elif isinstance(event, yaml.DocumentStartEvent):
             reader.documents += 1
             if reader.documents > 1 or event.version or event.tags:
                 reader.flaw(event, "qui comincia un secondo documento YAML", fix="Una scheda ne ha uno solo.")
-                return
+                return False
         elif isinstance(event, yaml.DocumentEndEvent) and event.explicit:
             reader.flaw(
                 event, "i tre punti «...» non chiudono i dati", fix="Chiudi i dati con una riga di tre trattini."
             )
         if len(reader.stack) > MAX_DEPTH:
             reader.flaw(event, f"i dati sono annidati oltre {MAX_DEPTH} livelli", fix="Segui il modello della scheda.")
-            return
+            return False
         if reader.scalars > MAX_SCALARS:
             reader.flaw(event, f"ci sono più di {MAX_SCALARS} valori", fix="Dividi la scheda in più schede.")
-            return
+            return False
+    return True
 
 
+_UNCLOSED_QUOTE = "found unexpected end of stream"
+_UNCLOSED_BRACKET = "did not find expected ',' or"
+_NO_COLON = "could not find expected ':'"
+_BEGINNINGS = (_UNCLOSED_QUOTE, _UNCLOSED_BRACKET, _NO_COLON)
+
+# What libyaml says, what editors are told, how to mend it. What was opened and never closed is told at its beginning.
 _SYNTAX: tuple[tuple[str, str, str], ...] = (
     (
         "mapping values are not allowed",
         "i due punti dentro un testo confondono YAML",
-        "Metti tutto il valore tra virgolette.",
+        "Metti tutto il valore tra virgolette; se è già semplice, guarda la riga sopra: «:» e rientro.",
     ),
     (
         "cannot start any token",
         "questo carattere non può stare all'inizio di un valore",
         "Metti il valore tra virgolette; per rientrare usa spazi, mai il tabulatore.",
     ),
-    ("found unexpected end of stream", "le virgolette aperte prima di qui non sono chiuse", "Chiudi le virgolette."),
+    (
+        "are not allowed in this context",
+        "un elenco o un blocco non può cominciare qui",
+        "Comincia su una riga nuova e rientrata, oppure metti il valore tra virgolette.",
+    ),
+    (_UNCLOSED_QUOTE, "le virgolette aperte qui non sono chiuse", "Chiudi le virgolette."),
     (
         "expected <block end>",
-        "il rientro di questa riga non torna con quelle sopra",
-        "Allinea il campo agli altri dello stesso livello; un testo con virgolette all'interno va racchiuso tutto tra virgolette.",
+        "il rientro o le virgolette non tornano",
+        "Guarda questa riga e quella sopra: campi allineati, ogni virgoletta chiusa, dentro un testo solo «…».",
     ),
     (
-        "could not find expected ':'",
+        _NO_COLON,
         "manca «:» dopo il nome del campo",
         "Scrivi «nome: valore», con uno spazio dopo i due punti.",
     ),
@@ -289,8 +344,8 @@ _SYNTAX: tuple[tuple[str, str, str], ...] = (
         "Usa virgolette semplici: '…'.",
     ),
     (
-        "did not find expected ',' or",
-        "una parentesi quadra o graffa non è chiusa",
+        _UNCLOSED_BRACKET,
+        "la parentesi quadra o graffa aperta qui non è chiusa",
         "Chiudila, oppure metti il valore tra virgolette.",
     ),
     (
@@ -300,8 +355,8 @@ _SYNTAX: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "did not find expected key",
-        "il rientro di questa riga non torna con quelle sopra",
-        "Allinea il campo agli altri dello stesso livello; un testo con virgolette all'interno va racchiuso tutto tra virgolette.",
+        "il rientro o le virgolette non tornano",
+        "Guarda questa riga e quella sopra: campi allineati, ogni virgoletta chiusa, dentro un testo solo «…».",
     ),
     (
         "did not find expected '-' indicator",
@@ -313,12 +368,12 @@ _SYNTAX: tuple[tuple[str, str, str], ...] = (
 
 def _syntax_flaw(error: yaml.MarkedYAMLError, first_line: int) -> Flaw:
     """What PyYAML could not read, in the editors' words."""
-    mark = error.problem_mark or error.context_mark
-    line = first_line + (int(mark.line) if mark else 0)
     problem = str(error.problem or "")
+    marks = (error.problem_mark, error.context_mark)
+    mark = next(filter(None, reversed(marks) if any(said in problem for said in _BEGINNINGS) else marks), None)
+    line = first_line + (int(mark.line) if mark else 0)
     for known, message, fix in _SYNTAX:
         if known in problem:
             return Flaw(line, (), message, fix=fix)
-    return Flaw(
-        line, (), "i dati in testa alla scheda non sono YAML valido", problem, "Confronta con il modello della scheda."
-    )
+    # Not the problem itself, which is in English.
+    return Flaw(line, (), "questa riga non è YAML valido", fix="Confronta con il modello della scheda.")

@@ -96,8 +96,9 @@ class Vocabularies:
     EMPTY: ClassVar[Vocabularies]
 
     def name(self, vocabulary: str, word: str) -> str:
-        """What readers see for a word."""
-        return self.lists[vocabulary][word].name
+        """What readers see for a word; the word itself where its list could not be read."""
+        known = self.words(vocabulary).get(word)
+        return known.name if known else word
 
     def words(self, vocabulary: str) -> Mapping[str, Word]:
         """One list; empty where the file is missing or unreadable."""

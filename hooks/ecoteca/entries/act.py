@@ -10,6 +10,7 @@ from ecoteca import identifiers
 from ecoteca.entries.base import Entry
 from ecoteca.entries.fields import (
     CelexField,
+    Day,
     EuropeanEliField,
     Fault,
     ItalianEliField,
@@ -74,11 +75,17 @@ def _refusal(make: Callable[[], object], found: object) -> Iterator[Fault]:
         yield Fault(("date",), str(refusal), str(found or ""), "Controlla numero e data del fascicolo.")
 
 
+def _disagreements(key: str, found: object, said: list[str]) -> Iterator[Fault]:
+    """What names of one act say against each other, at one of them."""
+    for sentence in said:
+        yield Fault((key,), sentence, str(found), "Controlla numero, data e codici sul testo ufficiale.")
+
+
 class GazetteRef(Model):
     """Where the Gazzetta Ufficiale printed something."""
 
     number: int = field("Numero", "Il numero del fascicolo.", ge=1, le=400, example=281)
-    date: date
+    date: Day = field("Data", "Il giorno del fascicolo.")
     series: Literal["SG", "1a", "2a", "3a", "4a", "5a"] = field("Serie", "SG è la Serie generale.", default="SG")
     supplement: int | None = field("Supplemento ordinario", "Il numero del S.O., se c'è.", default=None, ge=1, le=300)
 
@@ -99,7 +106,7 @@ class JournalRef(Model):
     number: int | None = field(
         "Numero", "Fino a settembre 2023; dopo ogni atto esce da solo.", default=None, ge=1, le=500
     )
-    date: date
+    date: Day = field("Data", "Il giorno in cui è uscito.")
 
     @property
     def place(self) -> identifiers.OfficialJournal:
@@ -116,7 +123,7 @@ class BulletinRef(Model):
 
     series: ShortLine = field("Serie", "Per esempio Serie Ordinaria.", example="Serie Ordinaria")
     number: int = field("Numero", "Il numero del bollettino.", ge=1, le=400)
-    date: date
+    date: Day = field("Data", "Il giorno del bollettino.")
 
 
 class Application(Model):
@@ -221,21 +228,21 @@ class Act(Entry):
         if self.level == "europeo":
             said = identifiers.european_disagreements(self.celex, self.eli, self.number, self.adopted)
             key = "celex" if self.celex else "eli" if self.eli else "number"
-            yield from self._disagreements(key, said)
+            yield from _disagreements(key, getattr(self, key), said)
 
     @needs("level", "kind", "number", "adopted", "urn")
     def _national_names_agree(self) -> Iterator[Fault]:
         if self.level == "nazionale" and self.urn:
             kind = self.kind.lower().replace(" ", ".").replace("-", ".")
-            yield from self._disagreements(
-                "urn", identifiers.national_disagreements(self.urn, kind, self.number, self.adopted)
-            )
+            said = identifiers.national_disagreements(self.urn, kind, self.number, self.adopted)
+            yield from _disagreements("urn", self.urn, said)
 
     @needs("gazette", "gazette_eli", "redactional_code")
     def _gazette_agrees(self) -> Iterator[Fault]:
-        if self.gazette:
+        if self.gazette and not any(self.gazette._exists()):
             said = identifiers.gazette_disagreements(self.gazette.place, self.gazette_eli, self.redactional_code)
-            yield from self._disagreements("gazette_eli" if self.gazette_eli else "redactional_code", said)
+            key = "gazette_eli" if self.gazette_eli else "redactional_code"
+            yield from _disagreements(key, getattr(self, key), said)
 
     @needs("level", "kind", "number")
     def _resolution_number(self) -> Iterator[Fault]:
@@ -244,9 +251,3 @@ class Act(Entry):
                 identifiers.RegionalNumber.parse(self.number)
             except ValueError as refusal:
                 yield Fault(("number",), str(refusal), self.number, "Per esempio: XI/6408")
-
-    def _disagreements(self, key: str, said: list[str]) -> Iterator[Fault]:
-        for sentence in said:
-            yield Fault(
-                (key,), sentence, str(getattr(self, key)), "Controlla numero, data e codici sul testo ufficiale."
-            )

@@ -65,3 +65,12 @@ class Analysis(Entry):
     limits: tuple[Text, ...] = many("Limiti", "Che cosa i dati non dicono.", least=1)
     tables: tuple[Table, ...] = many("Tabelle", "Le tabelle di cifre.", least=1, most=20)
     licence: Line = field("Licenza", "A quali condizioni si possono riusare.")
+
+    @needs("tables")
+    def _each_table_has_its_file(self) -> Iterator[Fault]:
+        seen: set[str] = set()
+        for position, table in enumerate(self.tables):
+            if table.id in seen:
+                what = "due tabelle non possono avere lo stesso nome: hanno lo stesso file CSV"
+                yield Fault(("tables", position, "id"), what, table.id, "Cambia nome a questa.")
+            seen.add(table.id)

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
-
 from ecoteca.entries.fields import (
     AudienceId,
+    Day,
     Fault,
     Line,
     Model,
@@ -18,9 +17,11 @@ from ecoteca.entries.fields import (
     SectorId,
     SizeId,
     Slug,
+    Summary,
     TerritoryId,
     Text,
     ThemeId,
+    Title,
     WebAddress,
     field,
     many,
@@ -57,7 +58,7 @@ class Source(Model):
 class Change(Model):
     """One change of the page that its readers are told of."""
 
-    date: date
+    date: Day = field("Data", "Il giorno della modifica.")
     note: Line = field("Nota", "Che cosa è cambiato, in una frase.", example="Prorogato al 3 luglio 2026 il termine.")
     major: bool = field(
         "Rilevante", "true se chi ha già letto la pagina deve saperlo: va nei feed e nella newsletter.", default=False
@@ -95,12 +96,9 @@ class Entry(Model):
         "Scelto una volta, non cambia mai e non si riusa: vi si agganciano feed e calendari.",
         example="mud",
     )
-    title: Line = field("Titolo", "Il titolo della pagina, senza punto finale.", max_length=140)
-    summary: Annotated[Line, Field(max_length=240)] = field(
-        "Sintesi",
-        "Una o due frasi semplici, al massimo 240 caratteri: compaiono in elenchi, ricerca e feed.",
-        min_length=20,
-        max_length=240,
+    title: Title = field("Titolo", "Il titolo della pagina, senza punto finale.")
+    summary: Summary = field(
+        "Sintesi", "Una o due frasi semplici, al massimo 240 caratteri: compaiono in elenchi, ricerca e feed."
     )
     themes: tuple[ThemeId, ...] = many(
         "Temi",

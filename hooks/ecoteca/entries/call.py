@@ -22,7 +22,7 @@ from ecoteca.entries.fields import (
     needs,
 )
 
-Moment = date | datetime
+Moment = datetime | date
 """A day, or a day with its hour in Europe/Rome."""
 
 

@@ -10,6 +10,7 @@ from ecoteca.entries.act import GazetteRef
 from ecoteca.entries.base import Entry
 from ecoteca.entries.fields import (
     CpvField,
+    Day,
     Fault,
     Key,
     Line,
@@ -46,7 +47,7 @@ class Decree(Model):
     """The ministerial decree that sets the criteria."""
 
     issuer: ShortLine = field("Ministero", "La sigla del ministero alla data del decreto.", example="MASE")
-    date: date
+    date: Day = field("Data", "Il giorno del decreto.")
     number: int | None = field("Numero", "Solo se il decreto ne ha uno.", default=None, ge=1, le=9999)
     gazette: GazetteRef | None = field("Gazzetta Ufficiale", "Dove è stato pubblicato.", default=None)
     redactional_code: RedactionalCodeField | None = field(

@@ -50,7 +50,7 @@ class _Rule(Model):
 class Yearly(_Rule):
     """Every year, on one or more days."""
 
-    rule: Literal["ogni anno"]
+    rule: Literal["ogni anno"] = field("Regola", "Di che scadenza si tratta.")
     days: tuple[MonthDay, ...] = many("Giorni", "I giorni dell'anno, MM-GG.", example=["04-30"], least=1, most=12)
     since: int | None = field("Dall'anno", "Il primo anno in cui vale.", default=None, ge=1990, le=2100)
     exceptions: tuple[YearException, ...] = many("Eccezioni", "Gli anni in cui il giorno è un altro.")
@@ -75,21 +75,21 @@ class Yearly(_Rule):
 class Monthly(_Rule):
     """Every month, by a day; 31 means the month's last."""
 
-    rule: Literal["ogni mese"]
+    rule: Literal["ogni mese"] = field("Regola", "Di che scadenza si tratta.")
     day: int = field("Giorno del mese", "Da 1 a 31; 31 vuol dire l'ultimo del mese.", ge=1, le=31)
 
 
 class Once(_Rule):
     """On one day."""
 
-    rule: Literal["una volta"]
+    rule: Literal["una volta"] = field("Regola", "Di che scadenza si tratta.")
     on: date = field("Giorno", "Il giorno della scadenza.")
 
 
 class AfterEvent(_Rule):
     """A time after something that only the company knows."""
 
-    rule: Literal["da un evento"]
+    rule: Literal["da un evento"] = field("Regola", "Di che scadenza si tratta.")
     event: Line = field("Evento", "Da che cosa si conta.", example="produzione del rifiuto")
     within: int = field("Entro", "Quanti giorni, giorni lavorativi o mesi.", ge=1, le=400, example=10)
     unit: Literal["giorni", "giorni lavorativi", "mesi", "anni", "ore"] = field(
@@ -100,7 +100,7 @@ class AfterEvent(_Rule):
 class AfterGazette(_Rule):
     """A number of days after a publication."""
 
-    rule: Literal["dalla Gazzetta"]
+    rule: Literal["dalla Gazzetta"] = field("Regola", "Di che scadenza si tratta.")
     published_on: date = field("Pubblicazione", "Il giorno della Gazzetta.")
     days: int = field("Giorni", "Quanti giorni dopo.", ge=1, le=2000)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Annotated, Any, Literal, Protocol, TypeVar, get_args, get_origin
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
@@ -87,7 +88,7 @@ def rules_of(model: type[Model]) -> tuple[tuple[tuple[str, ...], Callable[[Any],
 
 def _one_line(text: str) -> str:
     if "\n" in text or text != text.strip():
-        raise error("deve stare su una riga, senza spazi in testa o in coda", "Unisci le righe.")
+        raise error("deve stare su una riga, senza spazi in testa o in coda", "Unisci le righe e togli gli spazi.")
     return text
 
 
@@ -97,9 +98,17 @@ def _web_address(text: str) -> str:
         raise error(
             "deve essere un indirizzo completo che comincia con https:// o http://", "Copialo dalla barra del browser."
         )
-    if not lowered.split("//", 1)[1].split("/", 1)[0].strip(".:"):
+    if not _host(text).strip("."):
         raise error("manca il nome del sito dopo https://", "Copialo dalla barra del browser.")
     return text
+
+
+def _host(address: str) -> str:
+    """The host that an address names; empty where it names none, or has a stray bracket in its place."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _slug(text: str) -> str:
@@ -120,6 +129,12 @@ def _old_address(text: str) -> str:
 Line = Annotated[str, Field(min_length=2, max_length=200), AfterValidator(_one_line)]
 """Plain text on one line, 2 to 200 characters."""
 
+Title = Annotated[str, Field(min_length=2, max_length=140), AfterValidator(_one_line)]
+"""Plain text on one line, 2 to 140 characters."""
+
+Summary = Annotated[str, Field(min_length=20, max_length=240), AfterValidator(_one_line)]
+"""Plain text on one line, 20 to 240 characters."""
+
 ShortLine = Annotated[str, Field(min_length=1, max_length=80), AfterValidator(_one_line)]
 """Plain text on one line, 1 to 80 characters."""
 
@@ -128,6 +143,9 @@ Text = Annotated[str, Field(min_length=2, max_length=1500)]
 
 WebAddress = Annotated[str, Field(max_length=1000), AfterValidator(_web_address)]
 """A complete http or https address."""
+
+Day = date
+"""A date, under a name that a field called `date` does not hide."""
 
 Slug = Annotated[str, Field(max_length=80), AfterValidator(_slug)]
 """Lowercase letters, digits and hyphens."""

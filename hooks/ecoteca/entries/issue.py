@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, ClassVar
 
 from ecoteca.entries.base import Entry
-from ecoteca.entries.fields import RefTo, Slug, field, many
+from ecoteca.entries.fields import Day, RefTo, Slug, field, many
 
 
 class Issue(Entry):
@@ -19,7 +18,7 @@ class Issue(Entry):
     intro: ClassVar[str] = "I numeri della newsletter: che cosa è cambiato e che cosa scade."
 
     number: int = field("Numero", "Il numero progressivo.", ge=1)
-    date: date
+    date: Day = field("Data", "Il giorno in cui esce.")
     items: tuple[Annotated[Slug, RefTo("Parla di", "Nella newsletter")], ...] = many(
         "Voci", "Le schede di cui parla, in ordine.", least=1, most=40
     )

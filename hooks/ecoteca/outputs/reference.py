@@ -48,6 +48,7 @@ def page() -> str:
         "## Campi di tutte le schede",
         "",
         *_table(Entry, set()),
+        *_group_tables(Entry, set()),
     ]
     for kind in ENTRY_TYPES:
         lines += [
@@ -57,9 +58,8 @@ def page() -> str:
             f"Cartella: `content/{kind.folder}/`. {kind.intro}",
             "",
             *_table(kind, common),
+            *_group_tables(kind, common),
         ]
-        for group in _groups(kind, common):
-            lines += ["", f"### {kind.label}: campi di «{group[0]}»", "", *_table(group[1], set())]
     return "\n".join(lines) + "\n"
 
 
@@ -72,8 +72,14 @@ def _table(model: type[Model], left_out: set[str]) -> Iterator[str]:
             yield f"| `{name}` | {_cell(info.title or name)} | {needed} | {_cell(_explain(info))} |"
 
 
+def _group_tables(kind: type[Entry], left_out: set[str]) -> Iterator[str]:
+    whose = "Tutte" if kind is Entry else kind.label
+    for label, group in _groups(kind, left_out):
+        yield from ("", f"### {whose}: campi di «{label}»", "", *_table(group, set()))
+
+
 def _explain(info: FieldInfo) -> str:
-    parts = [info.description or "Una data AAAA-MM-GG."]
+    parts = [info.description or ""]
     words = [str(word) for word in _words(info.annotation)]
     if words:
         parts.append("Valori: " + ", ".join(f"`{word}`" for word in words) + ".")

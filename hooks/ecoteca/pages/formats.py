@@ -37,8 +37,8 @@ def month(value: int) -> str:
 
 
 def number(value: float) -> str:
-    """«1.200.000», «98,6»."""
-    return str(format_decimal(value, locale="it"))
+    """«1.200.000», «98,6», with every digit that it has."""
+    return str(format_decimal(value, locale="it", decimal_quantization=False))
 
 
 def stamp(value: date | datetime) -> str:

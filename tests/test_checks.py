@@ -1,0 +1,220 @@
+"""The rules across entries, each with the harm that it prevents, and the whole check of one bad entry of each type."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ecoteca.checking import check_content
+from ecoteca.checks import RULES
+from ecoteca.entries import BY_FOLDER
+from ecoteca.problems import report
+from support import TODAY, Project
+
+BAD = Path(__file__).parent / "bad"
+
+
+def told(project: Project) -> list[str]:
+    """Every problem, without its line."""
+    return [re.sub(r":\d+:", ":", line, count=1) for line in project.problems()]
+
+
+def test_sound_content_has_no_problems(project: Project) -> None:
+    project.add_one_of_each()
+    assert project.problems() == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_each_rule_says_in_its_first_line_what_harm_it_prevents(rule: Callable[..., object]) -> None:
+    assert rule.__doc__ is not None
+    assert rule.__doc__.splitlines()[0].endswith(".")
+
+
+# Identity and addresses
+
+
+def test_an_id_belongs_to_one_entry(project: Project) -> None:
+    project.add("adempimenti", "mud")
+    project.add("glossario", "mud")
+    assert told(project) == [
+        "content/glossario/mud.md: id: questo identificativo è già di content/adempimenti/mud.md (trovato «mud»). "
+        "Scegline uno nuovo, mai usato."
+    ]
+
+
+def test_an_old_address_leads_to_one_page_and_stands_where_none_is(project: Project) -> None:
+    aliases = ["glossario/mud", "temi/imballaggi", "settori/commercio", "glossario/formulario", "glossario/fir"]
+    fir = project.add("glossario", "fir", aliases=aliases)
+    mud = project.add("glossario", "mud", aliases=["glossario/formulario/"])
+    found = [line.split(" (trovato")[0] for line in told(project)]
+    assert found == [
+        f"{fir}: aliases[1]: questo vecchio indirizzo è già di {mud}",
+        f"{fir}: aliases[2]: questo vecchio indirizzo è già di content/vocabolari/temi.yaml",
+        f"{fir}: aliases[3]: questo vecchio indirizzo è già di content/vocabolari/settori.yaml",
+        f"{fir}: aliases[5]: questo vecchio indirizzo è già di {fir}",
+        f"{mud}: aliases[1]: questo vecchio indirizzo è già di {fir}",
+    ]
+
+
+# Words and relations
+
+
+def test_a_word_outside_the_vocabulary_is_told_the_nearest(project: Project) -> None:
+    path = project.add("eventi", "corso", themes=["imbalaggi"], territories=["italia", "roma"], chamber="milanno")
+    assert told(project) == [
+        f"{path}: themes[1]: non è nel vocabolario «temi» (trovato «imbalaggi»). Forse volevi «imballaggi».",
+        f"{path}: territories[2]: non è nel vocabolario «territori» (trovato «roma»). Si può scrivere: italia, mi.",
+        f"{path}: chamber: non è nel vocabolario «camere» (trovato «milanno»). Forse volevi «milano».",
+    ]
+
+
+def test_a_relation_to_nothing_is_an_error_even_where_other_fields_are_broken(project: Project) -> None:
+    project.add("normativa", "l-70-1994")
+    path = project.add("adempimenti", "mud", title=12, legal_basis=[{"act": "l-70-1949", "article": "art. 6"}])
+    assert told(project) == [
+        f"{path}: title: deve essere un testo (trovato «12»). Mettilo tra virgolette.",
+        f"{path}: legal_basis[1].act: nessuna scheda ha questo id (trovato «l-70-1949»). Forse volevi «l-70-1994».",
+    ]
+
+
+def test_a_relation_leads_to_an_entry_of_the_right_type(project: Project) -> None:
+    project.add("glossario", "fir")
+    path = project.add("adempimenti", "mud", legal_basis=[{"act": "fir"}])
+    assert told(project) == [
+        f"{path}: legal_basis[1].act: qui serve una scheda di tipo norma (trovato «fir»). «fir» è di tipo termine."
+    ]
+
+
+def test_an_entry_does_not_refer_to_itself(project: Project) -> None:
+    path = project.add("glossario", "fir", related=["fir"])
+    assert told(project) == [
+        f"{path}: related[1]: una scheda non può rinviare a sé stessa (trovato «fir»). Togli la riga."
+    ]
+
+
+def test_successors_do_not_walk_in_a_circle(project: Project) -> None:
+    for slug, successor in (("uno", "due"), ("due", "tre"), ("tre", "uno"), ("zero", "uno")):
+        project.add("glossario", slug, succeeded_by=successor)
+    found = told(project)
+    assert [line.split(":")[0] for line in found] == [f"content/glossario/{slug}.md" for slug in ("due", "tre", "uno")]
+    assert "succeeded_by: le sostituzioni girano in tondo (trovato «uno → due → tre → uno»)" in found[2]
+
+
+def test_a_chain_of_successors_that_ends_is_fine(project: Project) -> None:
+    project.add("glossario", "uno", state="superata", reason="Nuova voce.", succeeded_by="due")
+    project.add("glossario", "due", state="superata", reason="Nuova voce.", succeeded_by="tre")
+    project.add("glossario", "tre")
+    assert project.problems() == []
+
+
+def test_a_successor_is_of_the_same_type(project: Project) -> None:
+    project.add("adempimenti", "mud")
+    path = project.add("glossario", "fir", succeeded_by="mud")
+    assert told(project) == [
+        f"{path}: succeeded_by: deve essere una scheda di tipo termine (trovato «mud»). «mud» è di tipo adempimento."
+    ]
+
+
+@pytest.mark.parametrize("relation", ["modifies", "repeals", "converts"])
+def test_an_act_comes_after_what_it_acts_on(project: Project, relation: str) -> None:
+    project.add("normativa", "dopo", number="116/2020", adopted=date(2020, 9, 3))
+    value = "dopo" if relation == "converts" else ["dopo"]
+    path = project.add("normativa", "prima", **{relation: value})
+    (line,) = project.problems()
+    assert line.startswith(f"{path}:")
+    assert line.endswith(
+        "questo atto è del 1994-01-25, prima di quello su cui agisce (trovato «dopo, 2020-09-03»). Controlla le due date."
+    )
+
+
+def test_a_choice_of_the_national_strategy_is_of_its_edition(project: Project) -> None:
+    path = project.add("azioni", "azione", strategy=[{"edition": "2022", "choice": "prosperita-iii-5"}])
+    assert told(project) == [
+        f"{path}: strategy[1].edition: questa scelta è dell'edizione 2017 (trovato «2022»). Correggi edition o choice."
+    ]
+
+
+# Links and pictures
+
+
+def test_links_open_a_page_at_a_point_that_exists(project: Project) -> None:
+    project.add("adempimenti", "mud", "\n## Chi riguarda\n\nTutti.\n")
+    good = "[a](../adempimenti/mud.md), [b](../adempimenti/mud.md#chi-riguarda), [c](#qui), [d](fir.md#qui)"
+    project.add("glossario", "fir", f"\n## Qui\n\n{good}, [e](https://example.org/), [f](mailto:a@example.org)\n")
+    assert project.problems() == []
+
+
+@pytest.mark.parametrize(
+    ("href", "told"),
+    [
+        ("fri.md", "il collegamento non porta a nessuna scheda (trovato «fri.md»). Forse volevi «fir.md»."),
+        ("mud.md", "il collegamento non porta a nessuna scheda (trovato «mud.md»). Forse volevi «../adempimenti/mud.md»."),
+        ("../../README.md", "il collegamento non porta a nessuna scheda (trovato «../../README.md»)."),
+        ("../vocabolari/temi.yaml", "il collegamento non porta a nessuna scheda"),
+        ("../adempimenti/mud.md#chi", "in quella scheda non c'è questo punto (trovato «../adempimenti/mud.md#chi»)."),
+        ("fir.md#qui", "in quella scheda non c'è questo punto (trovato «fir.md#qui»). Quella scheda non ha titoli: togli «#…»."),
+        ("http://[", "l'indirizzo non è scritto per intero"),
+        ("//example.org/", "all'indirizzo manca il protocollo"),
+    ],
+)  # fmt: skip
+def test_links_that_lead_nowhere_are_told_once(project: Project, href: str, told: str) -> None:
+    project.add("adempimenti", "mud", "\n## Chi riguarda\n\nTutti.\n")
+    path = project.add("glossario", "fir", f"\nTesto.\n\nVedi [la scheda]({href}).\n")
+    (line,) = project.problems()
+    assert line.startswith(f"{path}:18: testo: {told}")
+
+
+def test_pictures_are_ours(project: Project) -> None:
+    project.write("content/immagini/impianto.png", b"x")
+    images = ("../immagini/impianto.png", "../immagini/manca.png", "https://example.org/foto.png", "http://[")
+    body = "".join(f"\n![Un impianto]({image})\n" for image in images)
+    path = project.add("glossario", "fir", body)
+    told = project.problems()
+    assert [line.split(":")[1] for line in told] == ["18", "20", "22"]
+    assert told[0] == (
+        f"{path}:18: testo: l'immagine non c'è in content/immagini/ (trovato «../immagini/manca.png»). "
+        "Metti il file in content/immagini/ e scrivi ../immagini/nome.png."
+    )
+
+
+# The whole check
+
+
+def test_problems_come_in_the_order_of_files_and_lines(project: Project) -> None:
+    project.add("glossario", "zeta", title=1, state="x")
+    project.add("bandi", "bando", title=1)
+    places = [line.split(": ")[0] for line in project.problems()]
+    assert places == ["content/bandi/bando.md:3", "content/glossario/zeta.md:3", "content/glossario/zeta.md:7"]
+
+
+def test_files_and_folders_can_be_chosen_and_still_all_are_read(project: Project) -> None:
+    project.add("glossario", "fir", related=["mud"])
+    project.add("adempimenti", "mud", title=1)
+    project.add("bandi", "bando", title=1)
+
+    def paths(*chosen: str) -> list[str]:
+        return [found.path for found in check_content(project.root, [project.root / path for path in chosen], TODAY)]
+
+    assert paths("content/glossario") == [], "the term's relation is found though only its folder is looked at"
+    assert paths("content/adempimenti/mud.md") == ["content/adempimenti/mud.md"]
+    assert paths("content/adempimenti", "content/bandi/bando.md") == [
+        "content/adempimenti/mud.md",
+        "content/bandi/bando.md",
+    ]
+    assert paths() == ["content/adempimenti/mud.md", "content/bandi/bando.md"]
+
+
+def test_one_bad_entry_of_each_type_is_told_everything(project: Project, bless: bool) -> None:
+    shutil.copytree(BAD / "content", project.root / "content", dirs_exist_ok=True)
+    assert {path.parent.name for path in BAD.glob("content/*/*.md")} == set(BY_FOLDER)
+    told = report(check_content(project.root, [], TODAY), "text") + "\n"
+    expected = BAD / "problems.txt"
+    if bless:
+        expected.write_text(told, encoding="utf-8")
+    mend = "se la differenza è voluta: scripts/test tests/test_checks.py --bless"
+    assert told == expected.read_text(encoding="utf-8"), mend
