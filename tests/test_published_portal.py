@@ -1,0 +1,240 @@
+"""What every published page promises, whatever is in it; asked of a portal in miniature, and of the real one."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import feedparser
+import pytest
+
+from ecoteca.outputs.feeds import ALL_NEWS
+from portals import Html, Site, new_project, publish, redirects_to
+
+EDIT = "https://git.ecoteca.example/ecoteca/edit/main/"
+
+DATA = ("application/json", "text/pagefind-template")
+"""Kinds of script element that the browser does not run."""
+
+Promise = Callable[[Site], Iterator[str]]
+"""Yields a sentence for each place where a site breaks a promise."""
+
+
+def one_title_a_page(site: Site) -> Iterator[str]:
+    """A screen reader tells pages apart by their one h1 and their title."""
+    for name, page in site.pages.items():
+        if page.count("h1") != 1:
+            yield f"{name}: {page.count('h1')} titoli di primo livello"
+        if page.count("title") != 1:
+            yield f"{name}: {page.count('title')} elementi title"
+
+
+def every_id_once(site: Site) -> Iterator[str]:
+    """A link to an anchor that stands twice leads to the wrong one."""
+    for name, page in site.pages.items():
+        for identifier, times in Counter(page.ids).items():
+            if times > 1:
+                yield f"{name}: l'id «{identifier}» c'è {times} volte"
+
+
+def labels_that_exist(site: Site) -> Iterator[str]:
+    """A label or description by id says nothing where the id is missing."""
+    for name, page in site.pages.items():
+        for attribute in ("aria-labelledby", "aria-describedby", "aria-controls", "for", "popovertarget"):
+            for tag in page.having(attribute):
+                for identifier in tag[attribute].split():
+                    if identifier not in page.ids:
+                        yield f"{name}: {attribute}=«{identifier}» non c'è"
+
+
+def breadcrumbs_below_the_home_page(site: Site) -> Iterator[str]:
+    """Who arrives from a search engine must see where they are."""
+    for name, page in site.pages.items():
+        if name in ("index.html", "404.html"):
+            continue
+        if not any(tag["class"] == "eco-breadcrumbs" for tag in page.having("class", "nav")):
+            yield f"{name}: manca il percorso"
+
+
+def links_lead_somewhere(site: Site) -> Iterator[str]:
+    """A link inside the portal opens a page or file of it, at an anchor that is there."""
+    for name, page in site.pages.items():
+        links = [tag["href"] for tag in page.having("href")] + [tag["src"] for tag in page.having("src")]
+        for href in links:
+            target = site.target(name, href)
+            if target is None:
+                continue
+            file, anchor = target
+            if file not in site.files:
+                yield f"{name}: «{href}» non porta a niente"
+            elif anchor and anchor not in site.pages[file].ids:
+                yield f"{name}: «{href}» non trova il suo punto"
+
+
+def redirects_lead_somewhere(site: Site) -> Iterator[str]:
+    """An old address answers with the page that stood there."""
+    for name, content in site.files.items():
+        if not name.endswith(".html") or name in site.pages:
+            continue
+        target = site.target(name, redirects_to(Html(content.decode())))
+        if target is None or target[0] not in site.pages:
+            yield f"{name}: il rinvio non porta a una pagina"
+
+
+def feed_announced(site: Site) -> Iterator[str]:
+    """Feed readers find the feed from any page."""
+    for name, page in site.pages.items():
+        announced = (tag for tag in page.having("type", "link") if "alternate" in tag["rel"].split())
+        feeds = [tag["href"] for tag in announced if tag["type"] == "application/rss+xml"]
+        if [site.target(name, href) for href in feeds] != [(ALL_NEWS, "")]:
+            yield f"{name}: il feed non è annunciato"
+
+
+def nothing_inline_and_nothing_foreign(site: Site) -> Iterator[str]:
+    """The policy of the portal is in every page, and no page needs an exception from it."""
+    for name, page in site.pages.items():
+        policies = [tag for tag in page.having("http-equiv", "meta") if "script-src 'self'" in tag["content"]]
+        if len(policies) != 1:
+            yield f"{name}: manca la Content-Security-Policy"
+        for kind, tag in page.tags:
+            if "style" in tag or kind == "style" or any(attribute.startswith("on") for attribute in tag):
+                yield f"{name}: stile o gestore di eventi nella pagina ({kind})"
+            if kind == "script" and "src" not in tag and tag.get("type") not in DATA:
+                yield f"{name}: script scritto nella pagina"
+            loaded = tag.get("src") or (tag.get("href") if kind == "link" and "canonical" not in tag["rel"] else None)
+            if loaded and site.target(name, loaded) is None:
+                yield f"{name}: carica {loaded}"
+
+
+def edit_links_open_the_entrys_own_file(site: Site) -> Iterator[str]:
+    """Who sees a mistake gets to the file that holds it."""
+    for name, page in site.entry_pages().items():
+        own = f"{EDIT}content/{name.removesuffix('/index.html')}.md"
+        found = [tag["href"] for tag in page.having("href", "a") if tag["href"].startswith(EDIT)]
+        if found != [own]:
+            yield f"{name}: il collegamento per correggere porta a {found}"
+
+
+def images_described(site: Site) -> Iterator[str]:
+    """Every picture has an alternative text, empty only where it decorates the frame."""
+    for name, page in site.pages.items():
+        for tag in page.having("src", "img"):
+            if not tag.get("alt") and "/assets/" not in f"/{tag['src']}":
+                yield f"{name}: immagine senza testo alternativo ({tag['src']})"
+
+
+def italian(site: Site) -> Iterator[str]:
+    """Speech programs read every page in Italian."""
+    for name, page in site.pages.items():
+        if [tag["lang"] for tag in page.having("lang", "html")] != ["it"]:
+            yield f"{name}: la lingua non è l'italiano"
+
+
+def feed_valid(site: Site) -> Iterator[str]:
+    """The feed can be read, and its items lead to pages and have names of their own."""
+    feed = feedparser.parse(site.files[ALL_NEWS])
+    if feed.bozo:
+        yield f"feed: {feed.bozo_exception}"
+    for item in feed.entries:
+        target = site.target("", item.link)
+        if target is None or target[0] not in site.pages:
+            yield f"feed: «{item.link}» non porta a una pagina"
+        if not item.id.startswith("tag:ecoteca.example,2026:"):
+            yield f"feed: il nome «{item.id}» non è permanente"
+        if item.get("published_parsed") is None:
+            yield f"feed: «{item.title}» non ha data"
+    if len({item.id for item in feed.entries}) != len(feed.entries) or not feed.entries:
+        yield "feed: è vuoto o due voci hanno lo stesso nome"
+
+
+def sitemap_lists_the_pages(site: Site) -> Iterator[str]:
+    """Search engines, and instant navigation, know each page by its address and no other file."""
+    listed = set(re.findall(r"<loc>([^<]+)</loc>", site.files["sitemap.xml"].decode()))
+    pages = {site.address + name.removesuffix("index.html") for name in site.pages if name != "404.html"}
+    yield from sorted(f"{url}: manca nella mappa del sito" for url in pages - listed)
+    yield from sorted(f"{url}: è nella mappa del sito e non è una pagina" for url in listed - pages)
+
+
+PROMISES: tuple[Promise, ...] = (
+    one_title_a_page,
+    every_id_once,
+    labels_that_exist,
+    breadcrumbs_below_the_home_page,
+    links_lead_somewhere,
+    redirects_lead_somewhere,
+    feed_announced,
+    feed_valid,
+    nothing_inline_and_nothing_foreign,
+    edit_links_open_the_entrys_own_file,
+    images_described,
+    italian,
+    sitemap_lists_the_pages,
+)
+
+
+@pytest.mark.parametrize("promise", PROMISES, ids=lambda promise: promise.__name__)
+def test_every_page_keeps_its_promises(portal: Site, promise: Promise) -> None:
+    assert list(promise(portal)) == []
+
+
+def test_the_real_portal_keeps_all_promises(real_portal: Site) -> None:
+    assert [broken for promise in PROMISES for broken in promise(real_portal)] == []
+
+
+def test_below_a_path_every_link_stays_below_it(portal_below_a_path: Site) -> None:
+    below = portal_below_a_path
+    assert [broken for promise in PROMISES for broken in promise(below)] == []
+    absolute = {tag["href"] for page in below.pages.values() for tag in page.having("href") if tag["href"][0] == "/"}
+    assert {href for href in absolute if not href.startswith("/ecoteca/")} == set()
+    assert all(item.link.startswith(below.address) for item in feedparser.parse(below.files[ALL_NEWS]).entries)
+
+
+def test_a_move_of_the_portal_renames_no_news(portal: Site, portal_below_a_path: Site) -> None:
+    here, there = (feedparser.parse(where.files[ALL_NEWS]) for where in (portal, portal_below_a_path))
+    assert here.entries[0].link != there.entries[0].link
+    assert [item.id for item in here.entries] == [item.id for item in there.entries]
+
+
+def test_every_entry_of_its_day_has_a_page_and_no_other(portal: Site, miniature: Path) -> None:
+    files = {path.relative_to(miniature / "content").with_suffix("") for path in miniature.glob("content/*/*.md")}
+    shown = {Path(name).parent for name in portal.entry_pages()}
+    assert files - shown == {Path("domande/nascosta"), Path("guide/futura")}
+    assert shown - files == set()
+
+
+def test_a_draft_and_tomorrows_entry_are_in_no_file(portal: Site) -> None:
+    # Parts of the search index are compressed.
+    texts = {name: gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw for name, raw in portal.files.items()}
+    assert any(b"rifiuti" in text for name, text in texts.items() if name.startswith("pagefind/fragment/"))
+    for word in (b"INVISIBILE", b"invisibile", b"domande/nascosta", b"guide/futura", b"guida-futura"):
+        assert [name for name, text in texts.items() if word in text] == []
+    assert [name for name in portal.files if "nascosta" in name or "futura" in name or "invisibile" in name] == []
+
+
+def test_nothing_but_the_portal_is_published(portal: Site) -> None:
+    made = {name for name in portal.files if not name.startswith(("assets/", "pagefind/", "schemi/"))}
+    others = {name for name in made if not name.endswith((".html", ".csv"))}
+    assert others == {".ecoteca", "feed/novita.xml", "immagini/cappello.png", "sitemap.xml", "sitemap.xml.gz"}
+
+
+def test_the_same_content_gives_the_same_bytes_anywhere(portal: Site, tmp_path: Path) -> None:
+    elsewhere = new_project(tmp_path / "un altro posto, più in là" / "progetto")
+    later = {path: path.read_bytes() for path in sorted(elsewhere.glob("content/*/*"), reverse=True)}
+    for path, content in later.items():
+        path.unlink()
+        path.write_bytes(content)
+        os.utime(path, (1, 1))
+    surroundings = {"TZ": "Pacific/Auckland", "LC_ALL": "de_DE.UTF-8", "LANG": "C", "PYTHONHASHSEED": "42"}
+    again = publish(elsewhere, tmp_path / "sito", portal.address, surroundings)
+    assert [name for name in portal.files if again.files.get(name) != portal.files[name]] == []
+    assert set(again.files) == set(portal.files)
+
+
+def test_the_renderers_fork_publishes_the_same(portal: Site, miniature: Path, tmp_path: Path) -> None:
+    fork = publish(miniature, tmp_path / "site", portal.address, {"ECOTECA_RENDERER": "properdocs"})
+    assert [name for name in portal.files if fork.files.get(name) != portal.files[name]] == []
+    assert set(fork.files) == set(portal.files)
