@@ -66,6 +66,13 @@ environment_holds() {
 locks_checksum() { cat -- "$root"/requirements/*.txt | sha256sum; }
 
 make_environment() {
+    new_environment
+    # feedgen has no wheel: it is built with the tools just installed, which must not be looked for on the network.
+    install_locked portal "Installo le librerie del portale…" --no-binary feedgen --no-build-isolation
+}
+
+# Makes $venv anew, with nothing but the tools that install and build the rest.
+new_environment() {
     local base
     base=$(supported_python) || { apt_install python3 && base=$(supported_python); } ||
         fail "serve Python 3.11 o più recente. Su Debian e Ubuntu: sudo apt install python3 python3-venv"
@@ -74,12 +81,10 @@ make_environment() {
         package=$("$base" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')
         apt_install "$package" || fail "manca il modulo venv di Python. Installalo con: sudo apt install $package"
     fi
-    say "Preparo l'ambiente in .venv (solo la prima volta o quando cambiano le dipendenze)…"
+    say "Preparo l'ambiente in ${venv##*/} (solo la prima volta o quando cambiano le dipendenze)…"
     rm -rf -- "$venv"
     "$base" -m venv "$venv"
     install_locked build-tools "Installo gli strumenti di costruzione…"
-    # feedgen has no wheel: it is built with the tools just installed, which must not be looked for on the network.
-    install_locked portal "Installo le librerie del portale…" --no-binary feedgen --no-build-isolation
 }
 
 # install_locked NAME SENTENCE [OPTION…]: installs requirements/NAME.txt with pip and marks it as done. Wheels only, unless
