@@ -1,80 +1,278 @@
-"""Deadlines: rules of a duty → dated occurrences in a window of days."""
+"""Deadlines: rules of a duty → dated occurrences in a window of days.
+
+An occurrence's day is made in this order: the rule's own day; the exception of its year; the extensions, oldest first;
+at last the move away from a holiday, where a norm says so. Its key depends on the rule and its own day alone, so it is
+the same in every window, and stays when an act moves the day.
+"""
 
 from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import MINYEAR, date, timedelta
 
 from ecoteca.catalogue import Record
-from ecoteca.entries.duty import AfterEvent, AfterGazette, Deadline, Duty, Monthly, Once, Yearly
+from ecoteca.entries import Duty
+from ecoteca.entries.deadline import AfterEvent, AfterGazette, Deadline, Extension, Monthly, Once, Yearly
+from ecoteca.formats import day as written
+from ecoteca.formats import month as month_name
+from ecoteca.working_days import holiday_name, off_holidays
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One step by which an occurrence came to its day; `url` is where it can be read, or empty."""
+
+    text: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One dated deadline of a duty; `why` says where the day comes from when it is not the usual one."""
+    """One dated deadline of a duty.
 
+    `key` never changes. `usual` is the day that the rule alone gives, `reasons` tell how it became `day`. `sequence`
+    counts how often an act moved or withdrew it, `modified` is when that was last decided, or else when the page last
+    changed.
+    """
+
+    key: str
     day: date
+    usual: date
     what: str
     certainty: str
-    why: str
+    reasons: tuple[Reason, ...]
     record: Record
+    deadline: Deadline
+    sequence: int
+    modified: date
+    withdrawn: bool
+
+    @property
+    def why(self) -> str:
+        """Why it is not the usual day, in words; empty where it is."""
+        return ". ".join(reason.text for reason in self.reasons)
 
 
-def occurrences(records: Iterable[Record], since: date, until: date) -> tuple[Occurrence, ...]:
-    """Every deadline from `since` to `until`, both included, in order of day.
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """An occurrence on its way; `name` tells it from the others of its rule."""
 
+    name: str
+    usual: date
+    day: date
+    reasons: tuple[Reason, ...] = ()
+    moves: int = 0
+    decided: date | None = None
+    extended: bool = False
+
+
+def occurrences(
+    records: Iterable[Record], since: date, until: date, *, withdrawn: bool = False
+) -> tuple[Occurrence, ...]:
+    """Every deadline from `since` to `until`, both included, in order of day; withdrawn ones only if asked for.
+
+    A deadline is withdrawn from the day that its rule says, or from the day its page was superseded or withdrawn.
     Deadlines that count from an event of the company have no day of their own and are not among them.
     """
     found = [
-        Occurrence(day, deadline.what, deadline.certainty, why, record)
+        item
         for record in records
-        if isinstance(record.entry, Duty) and record.entry.state not in ("superata", "ritirata")
+        if isinstance(record.entry, Duty)
         for deadline in record.entry.deadlines
-        for day, why in days(deadline, since, until)
+        for item in _of_rule(record, record.entry, deadline, since, until)
+        if withdrawn or not item.withdrawn
     ]
-    return tuple(sorted(found, key=lambda item: (item.day, item.record.entry.title, item.what)))
+    return tuple(sorted(found, key=lambda item: (item.day, item.record.entry.title, item.what, item.key)))
 
 
 def upcoming(records: Iterable[Record], today: date, horizon: int = 365) -> tuple[Occurrence, ...]:
     """The next day of each deadline within `horizon` days from `today`: a monthly one counts once."""
     first: dict[tuple[str, str], Occurrence] = {}
     for item in occurrences(records, today, today + timedelta(days=horizon)):
-        first.setdefault((item.record.entry.id, item.what), item)
+        first.setdefault((item.record.entry.id, item.deadline.id), item)
     return tuple(first.values())
 
 
-def days(deadline: Deadline, since: date, until: date) -> Iterator[tuple[date, str]]:
-    """The days of one rule in a window, each with the reason where it is an exception."""
-    for day, why in _days(deadline, since, until):
-        if since <= day <= until:
-            yield day, why
+def unmatched_extensions(deadline: Deadline) -> tuple[int, ...]:
+    """The places of extensions that find no day of the rule to move."""
+    _, unmatched = _extended(deadline, list(_planned(deadline, _extension_years(deadline))))
+    return unmatched
 
 
-def _days(deadline: Deadline, since: date, until: date) -> Iterator[tuple[date, str]]:
+def in_words(deadline: Deadline) -> str:
+    """The rule as a sentence in Italian."""
+    if isinstance(deadline, Yearly):
+        days = _listed([_each_year(text) for text in deadline.days])
+        years = f", dal {deadline.since}" if deadline.since else ""
+        if deadline.until:
+            years += f" al {deadline.until}" if years else f", fino al {deadline.until}"
+        leap = " (solo negli anni bisestili il 29 febbraio)" if "02-29" in deadline.days else ""
+        text = f"Ogni anno entro {days}{leap}{years}"
+    elif isinstance(deadline, Monthly):
+        shorter = " (o l'ultimo, nei mesi più corti)" if deadline.day in (29, 30) else ""
+        text = "Ogni mese entro " + ("l'ultimo giorno" if deadline.day == 31 else f"il giorno {deadline.day}{shorter}")
+    elif isinstance(deadline, Once):
+        text = f"Una volta sola: {written(deadline.on)}"
+    elif isinstance(deadline, AfterGazette):
+        days = "1 giorno" if deadline.days == 1 else f"{deadline.days} giorni"
+        text = f"{days} dopo la pubblicazione in Gazzetta {_dated('del', deadline.published_on)}"
+    else:
+        span = f"{deadline.within} {_SINGULAR[deadline.unit] if deadline.within == 1 else deadline.unit}"
+        text = f"Almeno {span} prima di: " if deadline.before else f"Entro {span} da: "
+        text += deadline.event
+    return f"{text}.{_shift_in_words(deadline)}"
+
+
+def _of_rule(record: Record, entry: Duty, deadline: Deadline, since: date, until: date) -> Iterator[Occurrence]:
+    """The occurrences of one rule in a window."""
+    # From a year before, because a holiday can move the last day of December into the window.
+    years = {*range(max(MINYEAR, since.year - 1), until.year + 1), *_extension_years(deadline)}
+    planned, _ = _extended(deadline, list(_planned(deadline, years)))
+    ends = [deadline.withdrawn.on] if deadline.withdrawn else []
+    if not record.current:
+        ends.append(entry.modified)
+    for item in planned:
+        day, reasons = _off_holidays(deadline, item.day)
+        if not since <= day <= until:
+            continue
+        withdrawn = any(end <= day for end in ends)
+        yield Occurrence(
+            key=f"{entry.id}/{deadline.id}/{item.name}",
+            day=day,
+            usual=item.usual,
+            what=deadline.what,
+            certainty="prorogata" if item.extended else "certa" if item.moves else deadline.certainty,
+            reasons=(*item.reasons, *reasons),
+            record=record,
+            deadline=deadline,
+            sequence=item.moves + withdrawn,
+            modified=entry.modified if withdrawn or item.decided is None else item.decided,
+            withdrawn=withdrawn,
+        )
+
+
+def _planned(deadline: Deadline, years: Iterable[int]) -> Iterator[_Planned]:
+    """What a rule and its exceptions give in some years; a rule without a year of its own gives its day always."""
     if isinstance(deadline, Yearly):
         exceptions = {item.year: item for item in deadline.exceptions}
-        for year in range(max(since.year, deadline.since or since.year), until.year + 1):
-            if year in exceptions:
-                yield exceptions[year].on, exceptions[year].why
-            else:
-                yield from ((day, "") for text in deadline.days if (day := _day_of(year, text)) is not None)
+        for year in years:
+            if year < (deadline.since or year) or year > (deadline.until or year):
+                continue
+            days = [(text, day) for text in deadline.days if (day := _day_of(year, text)) is not None]
+            exception = exceptions.get(year)
+            if exception is not None:
+                usual = days[0][1] if days else exception.on
+                reasons = (Reason(exception.why, exception.url or ""),)
+                yield _Planned(str(year), usual, exception.on, reasons, 1, exception.decided)
+                continue
+            for text, day in days:
+                yield _Planned(str(year) if len(deadline.days) == 1 else f"{year}-{text}", day, day)
     elif isinstance(deadline, Monthly):
-        for month in range(since.year * 12 + since.month - 1, until.year * 12 + until.month):
-            year, index = divmod(month, 12)
-            yield date(year, index + 1, min(deadline.day, monthrange(year, index + 1)[1])), ""
+        for year in years:
+            for month in range(1, 13):
+                day = date(year, month, min(deadline.day, monthrange(year, month)[1]))
+                yield _Planned(f"{year}-{month:02}", day, day)
     elif isinstance(deadline, Once):
-        yield deadline.on, ""
+        yield _Planned("unica", deadline.on, deadline.on)
     elif isinstance(deadline, AfterGazette):
-        yield deadline.published_on + timedelta(days=deadline.days), ""
-    else:
-        assert isinstance(deadline, AfterEvent)
+        day = deadline.published_on + timedelta(days=deadline.days)
+        yield _Planned("unica", day, day)
 
 
 def _day_of(year: int, text: str) -> date | None:
     """A day MM-GG in a year; 29 February is missing in most."""
     try:
-        return date.fromisoformat(f"{year}-{text}")
+        return date(year, int(text[:2]), int(text[3:]))
     except ValueError:
         return None
+
+
+def _extension_years(deadline: Deadline) -> set[int]:
+    """The years whose days an extension may name: its own, and the one before, whose last day a holiday can move."""
+    return {year for extension in deadline.extensions for year in (extension.was.year - 1, extension.was.year)}
+
+
+def _extended(deadline: Deadline, planned: list[_Planned]) -> tuple[list[_Planned], tuple[int, ...]]:
+    """The occurrences after all extensions, and the places of those that found none to move.
+
+    An extension names the day as it stood: the one written in the act, or the one to which a holiday had moved it.
+    """
+    unmatched: list[int] = []
+    for position, extension in enumerate(deadline.extensions):
+        places = [place for place, item in enumerate(planned) if item.day == extension.was] or [
+            place for place, item in enumerate(planned) if _off_holidays(deadline, item.day)[0] == extension.was
+        ]
+        for place in places:
+            planned[place] = _moved(planned[place], extension)
+        if not places:
+            unmatched.append(position)
+    return planned, tuple(unmatched)
+
+
+def _moved(item: _Planned, extension: Extension) -> _Planned:
+    first = "Poi spostata" if item.extended else f"Era {_dated('il', extension.was)}, spostata"
+    reason = Reason(f"{first} {_dated('al', extension.now)} da {extension.act}", extension.url or "")
+    decided = max(extension.decided, item.decided or extension.decided)
+    return replace(
+        item,
+        day=extension.now,
+        reasons=(*item.reasons, reason),
+        moves=item.moves + 1,
+        decided=decided,
+        extended=True,
+    )
+
+
+def _off_holidays(deadline: Deadline, day: date) -> tuple[date, tuple[Reason, ...]]:
+    """The day, moved where the rule's norm moves it, with the reason."""
+    if deadline.shift is None:
+        return day, ()
+    moved = off_holidays(day, saturdays=deadline.shift.saturdays)
+    if moved == day:
+        return day, ()
+    name = holiday_name(day) or "sabato"
+    what = name if name in ("domenica", "sabato") else f"festivo ({name})"
+    text = f"{_dated('il', day)} è {what}: passa {_dated('al', moved)} ({deadline.shift.norm})"
+    return moved, (Reason(text[0].upper() + text[1:], ""),)
+
+
+_SINGULAR = {
+    "ore": "ora",
+    "giorni": "giorno",
+    "giorni lavorativi": "giorno lavorativo",
+    "mesi": "mese",
+    "anni": "anno",
+}
+
+
+def _shift_in_words(deadline: Deadline) -> str:
+    if deadline.shift is None:
+        return ""
+    saturdays = deadline.shift.saturdays
+    days, kind = ("di sabato, di domenica", "lavorativo") if saturdays else ("di domenica", "non festivo")
+    back = isinstance(deadline, AfterEvent) and deadline.before
+    where = f"si anticipa all'ultimo giorno {kind} prima" if back else f"passa al primo giorno {kind} dopo"
+    return f" Se cade {days} o in una festività nazionale, {where} ({deadline.shift.norm})."
+
+
+def _listed(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} e {parts[-1]}"
+
+
+def _each_year(text: str) -> str:
+    """A day MM-GG: «il 30 aprile», «l'8 marzo», «il 1° gennaio»."""
+    month, day = int(text[:2]), int(text[3:])
+    return _elided("il", day, f"{'1°' if day == 1 else day} {month_name(month)}")
+
+
+def _dated(preposition: str, day: date) -> str:
+    """«il 3 luglio 2026», «all'8 marzo 2026»."""
+    return _elided(preposition, day.day, written(day))
+
+
+def _elided(preposition: str, day: int, text: str) -> str:
+    """A date after its preposition: «otto» and «undici» begin with a vowel."""
+    short = {"il": "l'", "al": "all'", "del": "dell'"}[preposition]
+    return f"{short}{text}" if day in (8, 11) else f"{preposition} {text}"

@@ -217,7 +217,7 @@ def _at(kind: type[Model], key: Key) -> tuple[type[Model], ...]:
     here: tuple[type[Model], ...] = (kind,)
     for part in key:
         if isinstance(part, str):
-            infos = [model.model_fields[part] for model in here if part in model.model_fields]
+            infos = [info for model in here if (info := _written(model).get(part))]
             here = tuple(model for info in infos for model in _models(info.annotation))
     return here
 
@@ -225,13 +225,20 @@ def _at(kind: type[Model], key: Key) -> tuple[type[Model], ...]:
 def _info(kind: type[Model], key: Key) -> FieldInfo | None:
     """The declaration of the field at a place."""
     name = next((part for part in reversed(key) if isinstance(part, str)), None)
-    parents = _at(kind, key[: len(key) - 1 - [*reversed(key)].index(name)]) if name else ()
-    return next((model.model_fields[name] for model in parents if name in model.model_fields), None)
+    if name is None:
+        return None
+    parents = _at(kind, key[: len(key) - 1 - [*reversed(key)].index(name)])
+    return next((info for model in parents if (info := _written(model).get(name))), None)
 
 
 def _names(kind: type[Model], key: Key) -> list[str]:
     """The fields that may stand at a place."""
-    return [name for model in _at(kind, key) for name in model.model_fields]
+    return [name for model in _at(kind, key) for name in _written(model)]
+
+
+def _written(model: type[Model]) -> dict[str, FieldInfo]:
+    """The fields of a model under the names that editors write."""
+    return {info.alias or name: info for name, info in model.model_fields.items()}
 
 
 def _literals(info: FieldInfo | None) -> list[Any]:

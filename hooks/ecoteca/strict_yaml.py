@@ -18,8 +18,8 @@ import yaml
 Key = tuple[str | int, ...]
 """Where a value stands: the keys and list positions that lead to it; `()` is the whole document."""
 
-MAX_DEPTH = 8
-"""How deeply lists and blocks may be nested: the declared types need five."""
+MAX_DEPTH = 14
+"""How deeply lists and blocks may be nested: conditions of applicability need the most."""
 
 MAX_SCALARS = 20_000
 """How many values one document may have: the longest table of an analysis stays well below."""

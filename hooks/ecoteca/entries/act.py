@@ -142,6 +142,7 @@ class Act(Entry):
     plural: ClassVar[str] = "Norme"
     folder: ClassVar[str] = "normativa"
     template: ClassVar[str] = "act"
+    compared_with: ClassVar[str] = "il testo ufficiale"
     intro: ClassVar[str] = (
         "Le norme europee, nazionali e lombarde da cui nascono gli obblighi: che cosa dicono in breve, da quando valgono, "
         "da quale direttiva vengono e dove si legge il testo ufficiale."

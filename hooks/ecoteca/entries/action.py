@@ -47,6 +47,7 @@ class Action(Entry):
     plural: ClassVar[str] = "Azioni"
     folder: ClassVar[str] = "azioni"
     template: ClassVar[str] = "action"
+    review_months: ClassVar[int] = 24
     intro: ClassVar[str] = (
         "I progetti del sistema camerale lombardo: obiettivi di sostenibilità, risultati previsti e ottenuti."
     )

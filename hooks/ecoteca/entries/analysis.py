@@ -54,6 +54,7 @@ class Analysis(Entry):
     plural: ClassVar[str] = "Analisi"
     folder: ClassVar[str] = "analisi"
     template: ClassVar[str] = "analysis"
+    review_months: ClassVar[int] = 24
     intro: ClassVar[str] = (
         "I numeri su imprese e rifiuti in Lombardia: da dove vengono, come sono stati calcolati, che cosa non dicono."
     )

@@ -90,6 +90,10 @@ class Entry(Model):
     folder: ClassVar[str]
     template: ClassVar[str]
     intro: ClassVar[str]
+    review_months: ClassVar[int] = 12
+    """After how many months a page should be compared with the official text again."""
+    compared_with: ClassVar[str] = "le sue fonti"
+    """What a check compares the page with; for pages about the law it is the official text."""
 
     id: Slug = field(
         "Identificativo",

@@ -41,6 +41,13 @@ class Money(Model):
 class Phase(Model):
     """One window of a call."""
 
+    id: Slug | None = field(
+        "Nome breve",
+        "Una parola che la distingue nel bando e non cambia più: la usano i calendari. Senza, è fase-1, fase-2… secondo "
+        "il posto: scrivila quando inserisci una fase prima di altre già pubblicate, e scrivi la loro a quelle.",
+        default=None,
+        example="fase-2",
+    )
     name: Line = field("Fase", "Come si chiama.", example="Fase 3: realizzazione dei progetti")
     opens: Moment = field("Apertura", "Giorno, con l'ora se è nota.")
     closes: Moment | None = field("Chiusura", "Giorno, con l'ora se è nota; senza se a esaurimento.", default=None)
@@ -62,6 +69,11 @@ class Phase(Model):
             )
 
 
+def phase_names(phases: tuple[Phase, ...]) -> tuple[str, ...]:
+    """The permanent names of a call's phases: each its own or, where it has none, that of its place."""
+    return tuple(phase.id or f"fase-{number}" for number, phase in enumerate(phases, start=1))
+
+
 class Call(Entry):
     """A call for projects."""
 
@@ -69,6 +81,8 @@ class Call(Entry):
     plural: ClassVar[str] = "Bandi"
     folder: ClassVar[str] = "bandi"
     template: ClassVar[str] = "call"
+    compared_with: ClassVar[str] = "il testo ufficiale"
+    review_months: ClassVar[int] = 6
     intro: ClassVar[str] = "Contributi per le imprese: chi può chiederli, quanto, in quali fasi, e se sono aperti oggi."
 
     body: Line = field("Ente", "Chi pubblica il bando.")
@@ -95,6 +109,14 @@ class Call(Entry):
     part_of: Annotated[Slug, RefTo("Fa parte di", "Comprende", ("Action",))] | None = field(
         "Azione", "L'azione camerale di cui fa parte.", default=None
     )
+
+    @needs("phases")
+    def _phases_have_names_of_their_own(self) -> Iterator[Fault]:
+        names = phase_names(self.phases)
+        for position, name in enumerate(names):
+            if name in names[:position]:
+                what = "due fasi dello stesso bando non possono avere lo stesso nome breve"
+                yield Fault(("phases", position, "id"), what, name, "Aggiungi un id diverso a ciascuna.")
 
     @needs("phases")
     def _phases_in_order(self) -> Iterator[Fault]:

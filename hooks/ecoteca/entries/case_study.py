@@ -60,6 +60,7 @@ class CaseStudy(Entry):
     plural: ClassVar[str] = "Casi studio"
     folder: ClassVar[str] = "casi-studio"
     template: ClassVar[str] = "case_study"
+    review_months: ClassVar[int] = 24
     intro: ClassVar[str] = (
         "Imprese e territori che hanno già provato: il problema, la soluzione, i risultati con anno e fonte, "
         "e che cosa serve per rifarlo altrove."

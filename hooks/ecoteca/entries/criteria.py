@@ -62,6 +62,8 @@ class GreenCriteria(Entry):
     plural: ClassVar[str] = "Criteri ambientali minimi"
     folder: ClassVar[str] = "cam"
     template: ClassVar[str] = "criteria"
+    compared_with: ClassVar[str] = "il testo ufficiale"
+    review_months: ClassVar[int] = 6
     intro: ClassVar[str] = (
         "I requisiti ambientali che le amministrazioni devono mettere nelle gare, categoria per categoria: il decreto in vigore, "
         "da quando vale, che cosa sostituisce e quali prove prepara chi vuole vendere alla pubblica amministrazione."

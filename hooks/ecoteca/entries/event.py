@@ -33,6 +33,7 @@ class Event(Entry):
     plural: ClassVar[str] = "Eventi"
     folder: ClassVar[str] = "eventi"
     template: ClassVar[str] = "event"
+    review_months: ClassVar[int] = 24
     intro: ClassVar[str] = (
         "Seminari, webinar e corsi delle Camere di commercio e dei loro partner, con i materiali dopo l'incontro."
     )

@@ -263,14 +263,14 @@ class Marked:
 def nested(model: Model, key: Key = ()) -> Iterator[tuple[Key, Model]]:
     """A model and every model in it, each with its place."""
     yield key, model
-    for name in type(model).model_fields:
-        value = getattr(model, name)
+    for name, info in type(model).model_fields.items():
+        value, written = getattr(model, name), info.alias or name
         if isinstance(value, Model):
-            yield from nested(value, (*key, name))
+            yield from nested(value, (*key, written))
         elif isinstance(value, tuple):
             for position, item in enumerate(value):
                 if isinstance(item, Model):
-                    yield from nested(item, (*key, name, position))
+                    yield from nested(item, (*key, written, position))
 
 
 def marked_values(model: Model) -> Iterator[Marked]:

@@ -15,6 +15,7 @@ class Issue(Entry):
     plural: ClassVar[str] = "Newsletter"
     folder: ClassVar[str] = "newsletter"
     template: ClassVar[str] = "issue"
+    review_months: ClassVar[int] = 60
     intro: ClassVar[str] = "I numeri della newsletter: che cosa è cambiato e che cosa scade."
 
     number: int = field("Numero", "Il numero progressivo.", ge=1)

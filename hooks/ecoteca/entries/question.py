@@ -18,6 +18,8 @@ class Question(Entry):
     plural: ClassVar[str] = "Domande e risposte"
     folder: ClassVar[str] = "domande"
     template: ClassVar[str] = "question"
+    compared_with: ClassVar[str] = "il testo ufficiale"
+    review_months: ClassVar[int] = 6
     intro: ClassVar[str] = (
         "Le domande che le imprese fanno agli uffici ambiente, con la risposta, la norma e la data a cui vale."
     )

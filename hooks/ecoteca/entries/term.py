@@ -15,6 +15,7 @@ class Term(Entry):
     plural: ClassVar[str] = "Glossario"
     folder: ClassVar[str] = "glossario"
     template: ClassVar[str] = "term"
+    review_months: ClassVar[int] = 24
     intro: ClassVar[str] = "Sigle e parole dell'ambiente spiegate in una frase."
 
     acronym: ShortLine | None = field("Sigla", "La sigla, se ne ha una.", default=None, example="FIR")

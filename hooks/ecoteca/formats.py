@@ -51,6 +51,13 @@ def time(value: date | datetime) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(stamp(value), moment(value))
 
 
+def until(end: date | datetime, start: date | datetime) -> Markup:
+    """The end of something that began at `start`: on the same day only its hour is worth saying."""
+    if isinstance(end, datetime) and isinstance(start, datetime) and end.date() == start.date():
+        return Markup('<time datetime="{}">{}</time>').format(stamp(end), f"{end:%H:%M}")
+    return time(end)
+
+
 def paragraphs(text: str) -> Markup:
     """Plain text as it is, or as paragraphs where empty lines divide it."""
     parts = [" ".join(part.split()) for part in text.split("\n\n") if part.strip()]
