@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from pydantic import create_model
 
 from ecoteca.declared import declare, did_you_mean
-from ecoteca.entries.fields import AtecoField, Line, Model, ShortLine, Slug, Text, field, many
+from ecoteca.entries.applicability import Condition
+from ecoteca.entries.fields import (
+    AtecoField,
+    Fault,
+    Key,
+    Line,
+    Model,
+    ShortLine,
+    Slug,
+    Text,
+    field,
+    many,
+    needs,
+    nested,
+)
 from ecoteca.problems import Problem
 from ecoteca.reading import CONTENT, VOCABULARIES, Document
 
@@ -61,6 +75,56 @@ class SnsvsChoice(Word):
     code: ShortLine = field("Codice", "Il codice della scelta o dell'obiettivo.")
 
 
+class Answer(Model):
+    """One of the answers that a question offers; «non so» is always there and not among them."""
+
+    id: ShortLine = field("Identificativo", "La parola usata nelle regole.", example="si")
+    name: Line = field("Testo", "Come la vede chi risponde.")
+    hint: Line | None = field("Aiuto", "Una riga in più che la spiega.", default=None)
+
+
+UNSURE = "non-so"
+"""«Non so»: always offered, so no question lists it and no rule looks for it."""
+
+NONE_OF_THESE = ("nessuna", "nessuno")
+"""The answer that excludes all others of a question with several, in its two genders."""
+
+
+class GuideQuestion(Word):
+    """A question of «Cosa si applica a me?»; its name is the question as it is asked."""
+
+    explain: Text = field("Spiegazione", "Che cosa vuol dire, senza sigle.")
+    example: Text = field("Esempio", "Un esempio che chiunque riconosce.")
+    multiple: bool = field("Più risposte", "true se se ne può scegliere più d'una.", default=False)
+    answers: tuple[Answer, ...] = many("Risposte", "Le risposte, nell'ordine in cui si vedono.", least=2, most=30)
+    only_if: Condition | None = field("Solo se", "Quando ha senso farla; senza, sempre.", default=None)
+
+    @needs("multiple", "answers")
+    def _answers_can_be_told_apart(self) -> Iterator[Fault]:
+        seen: set[str] = set()
+        for position, answer in enumerate(self.answers):
+            if answer.id in seen or answer.id == UNSURE:
+                what = "«non so» c'è sempre da sé" if answer.id == UNSURE else "risposta scritta due volte"
+                yield Fault(("answers", position, "id"), what, answer.id, "Togli questa riga.")
+            seen.add(answer.id)
+        if self.multiple and len(seen.intersection(NONE_OF_THESE)) != 1:
+            fix = "Aggiungi in fondo una risposta con id nessuna oppure nessuno."
+            yield Fault(("answers",), "chi non ha nulla dell'elenco deve poterlo dire", "", fix)
+
+
+def strange_answers(model: Model, questions: Mapping[str, GuideQuestion]) -> Iterator[tuple[Key, str, list[str]]]:
+    """The answers that conditions in `model` look for and their questions do not offer: place, answer, what is offered.
+
+    Questions that do not exist are left to who checks the words of vocabularies.
+    """
+    for key, condition in nested(model):
+        if isinstance(condition, Condition) and condition.question is not None and condition.question in questions:
+            offered = [answer.id for answer in questions[condition.question].answers]
+            for position, answer in enumerate(condition.is_):
+                if answer not in offered:
+                    yield (*key, "is", position), answer, offered
+
+
 class _File(Model):
     """What every list has."""
 
@@ -83,6 +147,7 @@ KINDS: dict[str, type[Word]] = {
     "camere": Chamber,
     "agenda-2030": SdgTarget,
     "snsvs": SnsvsChoice,
+    "domande-guida": GuideQuestion,
 }
 """Every list by the name of its file."""
 
@@ -109,10 +174,21 @@ class Vocabularies:
         """The themes by id."""
         return {key: word for key, word in self.words("temi").items() if isinstance(word, Theme)}
 
+    def with_wider(self, themes: Sequence[str]) -> tuple[str, ...]:
+        """Some themes and the wider ones above them, each once."""
+        known = self.themes
+        wider = (known[theme].parent for theme in themes if theme in known)
+        return tuple(dict.fromkeys([*themes, *filter(None, wider)]))
+
     @property
     def sectors(self) -> Mapping[str, Sector]:
         """The sectors by id."""
         return {key: word for key, word in self.words("settori").items() if isinstance(word, Sector)}
+
+    @property
+    def questions(self) -> Mapping[str, GuideQuestion]:
+        """The questions of «Cosa si applica a me?» by id, in the order in which they are asked."""
+        return {key: word for key, word in self.words("domande-guida").items() if isinstance(word, GuideQuestion)}
 
 
 Vocabularies.EMPTY = Vocabularies({})
@@ -133,7 +209,7 @@ def read_vocabularies(documents: Iterable[Document]) -> tuple[Vocabularies, tupl
         problems += declared.problems
         words: tuple[Word, ...] = getattr(declared.entry, "items", ())
         lists[document.slug] = {word.id: word for word in words}
-        problems += _faults(document, words)
+        problems += [*_faults(document, words), *_question_faults(document, words)]
     for name in KINDS:
         if name not in lists:
             path = f"{CONTENT}/{VOCABULARIES}/{name}.yaml"
@@ -156,3 +232,22 @@ def _faults(document: Document, words: tuple[Word, ...]) -> Iterable[Problem]:
             yield Problem(
                 document.path, line, "parent", "il tema più ampio non esiste", parent, did_you_mean(parent, known)
             )
+
+
+def _question_faults(document: Document, words: tuple[Word, ...]) -> Iterable[Problem]:
+    """Conditions on questions that come later or do not exist, and on answers that nobody can give."""
+    earlier: dict[str, GuideQuestion] = {}
+    for position, word in enumerate(words):
+        if not isinstance(word, GuideQuestion):
+            continue
+        for key, condition in nested(word):
+            other = condition.question if isinstance(condition, Condition) else None
+            if other is not None and other not in earlier:
+                line = document.line_of(("items", position, *key, "question"))
+                what = "una domanda può dipendere solo da domande che vengono prima"
+                yield Problem(document.path, line, "only_if", what, other, did_you_mean(other, earlier))
+        for key, answer, offered in strange_answers(word, earlier):
+            line = document.line_of(("items", position, *key))
+            what = "la domanda non offre questa risposta"
+            yield Problem(document.path, line, "only_if", what, answer, did_you_mean(answer, offered))
+        earlier[word.id] = word

@@ -1,0 +1,339 @@
+"""«Cosa si applica a me?» in a real browser: it judges as Python does, by keyboard, and sends nothing anywhere."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from random import Random
+
+import pytest
+from icalendar import Calendar
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from companies import PROFILES, Profile, read_profile
+from ecoteca.applicability import Answers, assess, evaluate, remaining, sensible
+from ecoteca.corpus import read_corpus
+from ecoteca.entries import Duty
+from ecoteca.entries.applicability import Condition
+from ecoteca.outputs.chooser import plain
+from ecoteca.vocabularies import UNSURE
+from portals import Site
+from support import ROOT, TODAY
+
+CORPUS = read_corpus(ROOT)
+QUESTIONS = CORPUS.vocabularies.questions
+DUTIES = {
+    entry.id: entry
+    for _, entry in CORPUS.entries
+    if isinstance(entry, Duty) and entry.applies is not None and entry.state not in ("superata", "ritirata")
+}
+RULES = {key: entry.applies for key, entry in DUTIES.items() if entry.applies is not None}
+NOON = datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=timezone(timedelta(hours=1)))
+GARAGE = read_profile(ROOT / "tests" / "profiles" / "autofficina.yaml")
+"""Eight people and some hazardous waste: the company that the guide is for."""
+
+JUDGE = """async ([module, data, companies]) => {
+  const { assess, remaining, sensible } = await import(module);
+  const { questions, duties } = await (await fetch(data)).json();
+  const rules = duties.map(({ rule }) => rule);
+  return companies.map((company) => {
+    const asked = [];
+    const answers = new Map();
+    for (let [next] = remaining(questions, rules, answers); next; [next] = remaining(questions, rules, answers)) {
+      asked.push(next.id);
+      answers.set(next.id, company[next.id]);
+    }
+    const known = sensible(questions, answers);
+    return [asked, duties.map(({ id, rule }) => [id, assess(rule, known).outcome])];
+  });
+}"""
+
+EVALUATE = """async ([module, cases]) => {
+  const { assess, evaluate } = await import(module);
+  return cases.map(([when, answers]) => {
+    const known = new Map(Object.entries(answers));
+    return [evaluate(when, known), assess({ when, uncertain: false }, known).open];
+  });
+}"""
+
+
+@pytest.fixture
+def chooser(page: Page, real_portal: Site) -> Page:
+    """The page, as one finds it on the day of these tests."""
+    page.clock.set_fixed_time(NOON)
+    page.goto(f"{real_portal.address}cosa-si-applica/", wait_until="networkidle")
+    return page
+
+
+def asked_in_turn(company: Answers) -> dict[str, frozenset[str] | None]:
+    """The answers that a company gives when it is asked one question after the other, in the order of asking."""
+    given: dict[str, frozenset[str] | None] = {}
+    while left := remaining(QUESTIONS, RULES.values(), given):
+        given[left[0]] = company[left[0]]
+    return given
+
+
+def outcomes(answers: Answers) -> dict[str, str]:
+    """What Python says of every duty."""
+    known = sensible(QUESTIONS, answers)
+    return {key: assess(rule, known).outcome for key, rule in RULES.items()}
+
+
+def test_the_browser_asks_and_judges_as_python_does(chooser: Page, real_portal: Site) -> None:
+    companies = [read_profile(path).answers for path in PROFILES]
+    addresses = [f"{real_portal.address}assets/js/applicability.js", f"{real_portal.address}cosa-si-applica/dati.json"]
+    told = chooser.evaluate(JUDGE, [*addresses, [{key: sorted(ids) for key, ids in one.items()} for one in companies]])
+    for company, (asked, judged) in zip(companies, told, strict=True):
+        given = asked_in_turn(company)
+        assert asked == list(given)
+        assert dict(judged) == outcomes(given)
+
+
+def test_questions_that_are_not_asked_would_change_nothing() -> None:
+    for path in PROFILES:
+        company = read_profile(path).answers
+        assert outcomes(asked_in_turn(company)) == outcomes(company), path.stem
+
+
+def made_up(random: Random, depth: int = 3) -> Condition:
+    """Some condition over the real questions."""
+    kind = random.choice(("question", "question", "all", "any", "not")) if depth else "question"
+    if kind == "question":
+        question = random.choice(list(QUESTIONS.values()))
+        answers = random.sample([answer.id for answer in question.answers], k=random.choice((1, 2)))
+        return Condition.model_validate({"question": question.id, "is": answers})
+    if kind == "not":
+        return Condition.model_validate({"not": made_up(random, depth - 1)})
+    return Condition.model_validate({kind: [made_up(random, depth - 1) for _ in range(random.choice((1, 2, 3)))]})
+
+
+def some_answers(random: Random) -> dict[str, frozenset[str]]:
+    """Answers to some of the questions, with «non so» alone or among them."""
+    return {
+        key: frozenset(random.sample([*(answer.id for answer in question.answers), UNSURE], k=random.choice((1, 2))))
+        for key, question in QUESTIONS.items()
+        if random.random() < 0.6
+    }
+
+
+def test_the_browser_keeps_the_laws_of_three_values(chooser: Page, real_portal: Site) -> None:
+    random = Random(20261123)
+    cases = [(made_up(random), some_answers(random)) for _ in range(500)]
+    told = chooser.evaluate(
+        EVALUATE,
+        [
+            f"{real_portal.address}assets/js/applicability.js",
+            [[plain(when), {key: sorted(ids) for key, ids in answers.items()}] for when, answers in cases],
+        ],
+    )
+    for (when, answers), (holds, waiting) in zip(cases, told, strict=True):
+        assert holds is evaluate(when, answers)
+        if holds is None:
+            assert waiting == list(assess_open(when, answers))
+
+
+def assess_open(when: Condition, answers: Answers) -> tuple[str, ...]:
+    """The questions that a rule waits for."""
+    rule = next(iter(RULES.values())).model_copy(update={"when": when, "uncertain": False})
+    return assess(rule, answers).open_questions
+
+
+# One question after the other
+
+
+def heading(page: Page) -> Locator:
+    return page.locator("[data-part=ask] h2")
+
+
+def answer(page: Page, chosen: frozenset[str]) -> None:
+    """Gives the answers to the question that is open, with the keyboard alone, from its heading on."""
+    boxes = page.locator("fieldset input")
+    places = [place for place, value in enumerate(values(boxes)) if value in chosen]
+    assert len(places) == len(chosen)
+    page.keyboard.press("Tab")
+    expect(boxes.first).to_be_focused()
+    if boxes.first.get_attribute("type") == "radio":
+        page.keyboard.press("Space")
+        for _ in range(places[0]):
+            page.keyboard.press("ArrowDown")
+    else:
+        for place in range(places[-1] + 1):
+            if place in places:
+                page.keyboard.press("Space")
+            if place < places[-1]:
+                page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+
+def values(boxes: Locator) -> list[str]:
+    found: list[str] = boxes.evaluate_all("(all) => all.map(({ value }) => value)")
+    return found
+
+
+def titles(page: Page, section: str) -> list[str]:
+    return page.locator(f"section[aria-labelledby={section}] h4 a").all_inner_texts()
+
+
+def titles_of(answers: Answers, outcome: str) -> set[str]:
+    return {DUTIES[key].title for key, found in outcomes(answers).items() if found == outcome}
+
+
+def fragment(answers: Answers) -> str:
+    """The part of the address that says these answers."""
+    parts = []
+    for key, question in QUESTIONS.items():
+        offered = [*(one.id for one in question.answers), UNSURE]
+        if answers.get(key):
+            parts.append(f"{key}={','.join(one for one in offered if one in (answers[key] or ()))}")
+    return "&".join(parts)
+
+
+def open_with(page: Page, portal: Site, answers: Answers) -> None:
+    """Opens the page as somebody does who was sent its address."""
+    page.goto("about:blank")
+    page.goto(f"{portal.address}cosa-si-applica/#{fragment(answers)}", wait_until="networkidle")
+
+
+def test_a_small_company_finds_what_it_must_do_with_the_keyboard(page: Page, real_portal: Site) -> None:
+    page.clock.set_fixed_time(NOON)
+    page.goto(real_portal.address, wait_until="networkidle")
+    page.get_by_role("link", name="Scopri cosa si applica a te").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Cosa si applica a me?")
+    expect(page.locator("h1")).to_be_focused()
+    expect(heading(page)).to_have_text(QUESTIONS["settore"].name)
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url))
+
+    given: dict[str, frozenset[str] | None] = {}
+    for key, chosen in asked_in_turn(GARAGE.answers).items():
+        expect(heading(page)).to_have_text(QUESTIONS[key].name)
+        assert page.get_by_role("group", name=QUESTIONS[key].name).count() == 1
+        answer(page, chosen or frozenset())
+        given[key] = chosen
+        expect(heading(page)).to_be_focused()
+        certain = titles_of(given, "certo")
+        expect(page.get_by_role("status").first).to_contain_text(f"Adempimenti: {len(certain)} si applic")
+        assert set(titles(page, "certi")) == certain
+        assert page.url.endswith(f"cosa-si-applica/#{fragment(given)}")
+    expect(heading(page)).to_have_text("Non ci sono altre domande")
+    assert set(titles(page, "possibili")) == titles_of(given, "possibile")
+    assert [url for url in sent if not url.endswith("favicon.svg")] == []
+
+    mud = page.locator(".eco-match__item", has=page.get_by_role("link", name=DUTIES["mud"].title))
+    rule = RULES["mud"]
+    for text in ("Presentare il MUD", "tra 158 giorni", rule.reason, rule.first_step, rule.basis, "Nessuno ha ancora"):
+        expect(mud).to_contain_text(text)
+
+
+def test_an_answer_can_be_changed_and_the_change_taken_back(page: Page, real_portal: Site) -> None:
+    given = asked_in_turn(GARAGE.answers)
+    open_with(page, real_portal, given)
+    page.context.set_offline(True)
+    assert set(titles(page, "certi")) == titles_of(given, "certo")
+    page.get_by_role("link", name=f"Cambia la risposta: {QUESTIONS['rifiuti-pericolosi'].name}").focus()
+    page.keyboard.press("Enter")
+    expect(heading(page)).to_have_text(QUESTIONS["rifiuti-pericolosi"].name)
+    expect(heading(page)).to_be_focused()
+    expect(page.get_by_role("radio", name="Sì, anche pochi")).to_be_checked()
+    answer(page, frozenset({"no"}))
+    changed = given | {"rifiuti-pericolosi": frozenset({"no"})}
+    expect(heading(page)).not_to_have_text(QUESTIONS["rifiuti-pericolosi"].name)
+    assert set(titles(page, "certi")) == titles_of(changed, "certo")
+    assert DUTIES["mud"].title not in titles(page, "certi")
+    page.go_back()
+    page.go_back()
+    expect(page.locator("[data-part=found] h4 a", has_text=DUTIES["mud"].title)).to_be_visible()
+    assert set(titles(page, "certi")) == titles_of(given, "certo")
+
+
+def test_who_does_not_know_is_told_what_to_find_out(page: Page, real_portal: Site) -> None:
+    unsure: Profile = read_profile(ROOT / "tests" / "profiles" / "non-so-nulla.yaml")
+    given = asked_in_turn(unsure.answers)
+    open_with(page, real_portal, given)
+    expect(heading(page)).to_have_text("Non ci sono altre domande")
+    assert titles(page, "certi") == []
+    mud = page.locator(".eco-match__item", has=page.get_by_role("link", name=DUTIES["mud"].title))
+    expect(mud).to_contain_text(RULES["mud"].find_out)
+    mud.get_by_role("link", name=QUESTIONS["rifiuti-pericolosi"].name).click()
+    expect(heading(page)).to_have_text(QUESTIONS["rifiuti-pericolosi"].name)
+    expect(page.get_by_role("radio", name="Non so")).to_be_checked()
+
+
+def test_no_answer_is_refused_with_a_word_of_help(chooser: Page) -> None:
+    chooser.get_by_role("button", name="Avanti").click()
+    expect(chooser.get_by_role("alert")).to_have_text("Scegli una risposta. Se non lo sai, scegli «Non so».")
+    expect(chooser.get_by_role("radio").first).to_be_focused()
+
+
+def test_none_of_these_stands_alone(page: Page, real_portal: Site) -> None:
+    open_with(
+        page, real_portal, {"settore": frozenset({"commercio"}), "rifiuti-attivita": frozenset({"trasporto-terzi"})}
+    )
+    page.get_by_role("link", name=f"Cambia la risposta: {QUESTIONS['rifiuti-attivita'].name}").click()
+    carries = page.get_by_role("checkbox", name="Trasporto per mestiere i rifiuti di altri")
+    expect(carries).to_be_checked()
+    page.get_by_role("checkbox", name="Non so").check()
+    expect(carries).to_be_checked()
+    page.get_by_role("checkbox", name="Nessuna di queste").check()
+    expect(carries).not_to_be_checked()
+    expect(page.get_by_role("checkbox", name="Non so")).not_to_be_checked()
+
+
+def test_an_address_that_makes_no_sense_is_read_as_far_as_it_does(page: Page, real_portal: Site) -> None:
+    page.goto(f"{real_portal.address}cosa-si-applica/#settore=marte&addetti=1-10,11-50&rifiuti-pericolosi=si&x=<b>")
+    expect(page.locator(".eco-given dd").first).to_have_text("Sì, anche pochi")
+    expect(page.locator(".eco-given dt")).to_have_count(1)
+    expect(heading(page)).to_have_text(QUESTIONS["settore"].name)
+
+
+# What one takes away
+
+
+def test_the_calendar_holds_the_dates_of_exactly_this_result(page: Page, real_portal: Site) -> None:
+    page.clock.set_fixed_time(NOON)
+    given = asked_in_turn(GARAGE.answers)
+    open_with(page, real_portal, given)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Aggiungi al calendario").click()
+    assert download.value.suggested_filename == "ecoteca-scadenze.ics"
+    text = Path(download.value.path()).read_bytes()
+    assert b"\n" not in text.replace(b"\r\n", b"")
+    found = {str(event["UID"]).split("/")[0] for event in Calendar.from_ical(text).walk("VEVENT")}
+    data = json.loads(real_portal.files["cosa-si-applica/dati.json"])
+    certain = {key for key, outcome in outcomes(given).items() if outcome == "certo"}
+    assert found == {duty["id"] for duty in data["duties"] if duty["id"] in certain and duty["dates"]}
+
+
+def test_on_paper_there_is_the_list_and_no_question(page: Page, real_portal: Site) -> None:
+    open_with(page, real_portal, asked_in_turn(GARAGE.answers))
+    page.emulate_media(media="print")
+    expect(page.locator(".eco-match__item").first).to_be_visible()
+    expect(page.locator(".eco-given dt").first).to_be_visible()
+    expect(page.locator(".eco-chooser__kept")).to_contain_text("23 novembre 2026" if NOON.date() == TODAY else "")
+    for hidden in ("[data-part=ask]", ".eco-chooser__tools", ".eco-match__more >> nth=0"):
+        expect(page.locator(hidden)).to_be_hidden()
+
+
+def test_without_javascript_every_duty_stands_under_its_questions(browser: Browser, real_portal: Site) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{real_portal.address}cosa-si-applica/")
+    expect(page.locator("[data-chooser]")).to_be_hidden()
+    expect(page.get_by_role("heading", name=QUESTIONS["rifiuti-pericolosi"].name)).to_be_visible()
+    listed = set(page.locator(".eco-no-js-only h3 a").all_inner_texts())
+    context.close()
+    assert listed == {duty.title for duty in DUTIES.values()}
+
+
+def test_what_the_guide_does_not_cover_is_said(real_portal: Site) -> None:
+    page = real_portal.pages["cosa-si-applica/index.html"]
+    missing = [
+        entry
+        for _, entry in CORPUS.entries
+        if isinstance(entry, Duty) and entry.applies is None and entry.state not in ("superata", "ritirata", "bozza")
+    ]
+    assert ("Non ancora nella guida" in page.text) == bool(missing)
+    for entry in missing:
+        assert entry.title in page.text
