@@ -27,6 +27,11 @@ class Record:
     body: prose.Prose
 
     @property
+    def current(self) -> bool:
+        """Whether it still holds: superseded and withdrawn entries keep their page, but leave lists and search."""
+        return self.entry.state not in ("superata", "ritirata")
+
+    @property
     def kind(self) -> str:
         """The name of its type, for templates."""
         return type(self.entry).__name__
@@ -57,13 +62,13 @@ class Catalogue:
         return tuple(record for record in self.records if type(record.entry) is kind)
 
     def on_theme(self, theme: str) -> tuple[Record, ...]:
-        """The records of a theme and of the narrower themes under it."""
+        """The current records of a theme and of the narrower themes under it."""
         wanted = {theme, *(key for key, word in self.vocabularies.themes.items() if word.parent == theme)}
-        return tuple(record for record in self.records if wanted.intersection(record.entry.themes))
+        return tuple(record for record in self.records if record.current and wanted.intersection(record.entry.themes))
 
     def on_sector(self, sector: str) -> tuple[Record, ...]:
-        """The records that name a sector; those that hold for all sectors are not among them."""
-        return tuple(record for record in self.records if sector in record.entry.sectors)
+        """The current records that name a sector; those that hold for all sectors are not among them."""
+        return tuple(record for record in self.records if record.current and sector in record.entry.sectors)
 
     def related(self, record: Record) -> tuple[Relation, ...]:
         """Everything that hangs together with an entry, seen from it."""

@@ -5,14 +5,16 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
 
+from ecoteca.applicability import atoms, can_apply
 from ecoteca.corpus import Corpus, Item
+from ecoteca.deadlines import in_words, unmatched_extensions
 from ecoteca.declared import did_you_mean, nearest
-from ecoteca.entries import ENTRY_TYPES, Act, Action
+from ecoteca.entries import ENTRY_TYPES, Act, Action, Duty
 from ecoteca.entries.fields import OneOf, RefTo, marked_values
 from ecoteca.links import is_external, target_of
 from ecoteca.problems import Problem
 from ecoteca.reading import CONTENT, VOCABULARIES
-from ecoteca.vocabularies import SnsvsChoice
+from ecoteca.vocabularies import SnsvsChoice, strange_answers
 
 Rule = Callable[[Corpus], Iterator[Problem]]
 
@@ -137,6 +139,37 @@ def strategy_codes_match_their_edition(corpus: Corpus) -> Iterator[Problem]:
                 )
 
 
+def extensions_move_a_given_day(corpus: Corpus) -> Iterator[Problem]:
+    """An extension of a day that the rule does not give would move nothing, and readers would keep the old date."""
+    for item, entry in corpus.entries:
+        for number, deadline in enumerate(entry.deadlines if isinstance(entry, Duty) else ()):
+            for position in unmatched_extensions(deadline):
+                what = "una proroga deve spostare un giorno che la regola dà"
+                fix = f"La regola dice: «{in_words(deadline)}» Correggi was, oppure la regola."
+                key = ("deadlines", number, "extensions", position, "was")
+                yield item.problem(key, what, str(deadline.extensions[position].was), fix)
+
+
+def rules_look_for_answers_that_exist(corpus: Corpus) -> Iterator[Problem]:
+    """A rule that waits for an answer which nobody can give would hide its duty from every company."""
+    questions = corpus.vocabularies.questions
+    for item in corpus.items:
+        for key, answer, offered in strange_answers(item.fields, questions):
+            yield item.problem(key, "la domanda non offre questa risposta", answer, did_you_mean(answer, offered))
+
+
+def rules_can_be_met(corpus: Corpus) -> Iterator[Problem]:
+    """A rule that contradicts itself would hide its duty from every company."""
+    questions = corpus.vocabularies.questions
+    for item, entry in corpus.entries:
+        rule = entry.applies if isinstance(entry, Duty) else None
+        if rule is None or not questions.keys() >= {key for key, _, _ in atoms(rule.when)}:
+            continue
+        if not can_apply(rule.when, questions):
+            fix = "Per le alternative usa any; una domanda a risposta unica non ne ha due insieme."
+            yield item.problem(("applies", "when"), "nessuna impresa può soddisfare questa condizione", "", fix)
+
+
 def links_lead_somewhere(corpus: Corpus) -> Iterator[Problem]:
     """A link in the text must open a page, at an anchor that exists, inside the portal."""
     anchors = {item.document.path: item.body.anchors for item in corpus.items}
@@ -186,6 +219,9 @@ RULES: tuple[Rule, ...] = (
     successors_are_of_one_kind_and_end,
     acts_follow_what_they_act_on,
     strategy_codes_match_their_edition,
+    extensions_move_a_given_day,
+    rules_look_for_answers_that_exist,
+    rules_can_be_met,
     links_lead_somewhere,
     images_lead_somewhere,
 )

@@ -14,10 +14,16 @@ from ecoteca.corpus import read_corpus
 from ecoteca.entries import Analysis
 from ecoteca.entries.analysis import Table
 from ecoteca.news import news
+from ecoteca.outputs.calendars import calendar_files
 from ecoteca.outputs.feeds import ALL_NEWS, rss
 from ecoteca.outputs.redirects import redirects
+from ecoteca.pages.calendar_pages import calendar_pages
+from ecoteca.pages.chooser_pages import chooser_files, chooser_pages
+from ecoteca.pages.deadline_pages import deadline_pages
 from ecoteca.pages.entry_pages import entry_page
+from ecoteca.pages.health_pages import health_files, health_pages
 from ecoteca.pages.index_pages import index_pages
+from ecoteca.pages.news_pages import news_pages
 from ecoteca.pages.rendering import Page, Renderer
 from ecoteca.problems import Problem
 from ecoteca.reading import CONTENT
@@ -44,8 +50,19 @@ def make_portal(root: Path, settings: Settings, today: date, *, preview: bool = 
     problems = check(corpus)
     catalogue = build(corpus.without(problems), today, preview=preview)
     renderer = Renderer(root, catalogue, settings, today)
-    pages = (*(entry_page(record, renderer) for record in catalogue.records), *index_pages(renderer))
+    pages = (
+        *(entry_page(record, renderer) for record in catalogue.records),
+        *index_pages(renderer),
+        *news_pages(renderer),
+        *health_pages(renderer),
+        *deadline_pages(renderer),
+        *chooser_pages(renderer),
+        *calendar_pages(renderer),
+    )
     files = {ALL_NEWS: rss(news(catalogue.records, today), settings, catalogue.vocabularies), **_tables(catalogue)}
+    files |= health_files(renderer)
+    files |= chooser_files(renderer)
+    files |= calendar_files(catalogue, settings, today)
     files |= redirects(catalogue.records, settings)
     copies = {path.removeprefix(f"{CONTENT}/"): root / path for path in catalogue.images}
     return Portal(renderer, pages, files, copies, problems)

@@ -69,12 +69,12 @@ def _table(model: type[Model], left_out: set[str]) -> Iterator[str]:
     for name, info in model.model_fields.items():
         if name not in left_out:
             needed = "sì" if info.is_required() else "no"
-            yield f"| `{name}` | {_cell(info.title or name)} | {needed} | {_cell(_explain(info))} |"
+            yield f"| `{info.alias or name}` | {_cell(info.title or name)} | {needed} | {_cell(_explain(info))} |"
 
 
 def _group_tables(kind: type[Entry], left_out: set[str]) -> Iterator[str]:
     whose = "Tutte" if kind is Entry else kind.label
-    for label, group in _groups(kind, left_out):
+    for label, group in dict.fromkeys(_groups(kind, left_out)):  # rules of several kinds share groups
         yield from ("", f"### {whose}: campi di «{label}»", "", *_table(group, set()))
 
 
@@ -115,15 +115,19 @@ def _words(annotation: Any) -> list[Any]:
     return [word for part in get_args(annotation) for word in _words(part)]
 
 
-def _groups(model: type[Model], left_out: set[str]) -> Iterator[tuple[str, type[Model]]]:
-    """The groups of fields inside a type, each with the label of the field that holds it."""
+def _groups(
+    model: type[Model], left_out: set[str], above: tuple[type[Model], ...] = ()
+) -> Iterator[tuple[str, type[Model]]]:
+    """The groups of fields inside a type, each with the label of the field that holds it, and each once on its way."""
     for name, info in model.model_fields.items():
         if name not in left_out:
             for group in _models(info.annotation):
+                if group in above:
+                    continue
                 rule = group.model_fields.get("rule")
                 label = f"{info.title or name}, regola {_words(rule.annotation)[0]}" if rule else info.title or name
                 yield label, group
-                yield from _groups(group, set())
+                yield from _groups(group, set(), (*above, group))
 
 
 def _models(annotation: Any) -> list[type[Model]]:

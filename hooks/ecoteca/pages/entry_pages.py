@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from ecoteca.catalogue import Catalogue, Record, Relation
-from ecoteca.deadlines import upcoming
-from ecoteca.entries import Act, Call
+from ecoteca.catalogue import Record, Relation
+from ecoteca.chain import chain_of
+from ecoteca.entries import Act, Call, Duty
 from ecoteca.entries.base import Source
+from ecoteca.pages.calendar_pages import duty_ways
+from ecoteca.pages.deadline_pages import duty_deadlines
 from ecoteca.pages.rendering import Page, Renderer, contents
-from ecoteca.status import phase_status
+from ecoteca.status import milestones, phase_status
+from ecoteca.trust import trust_of
 
 SEE_ALSO = "Vedi anche"
 
@@ -28,8 +31,11 @@ def entry_page(record: Record, renderer: Renderer) -> Page:
         "successor": renderer.catalogue.by_id.get(entry.succeeded_by or ""),
         "by_id": renderer.catalogue.by_id,
         "edit_url": renderer.settings.edit_base + record.path if renderer.settings.edit_base else "",
-        "dates": upcoming((record,), renderer.today),
-        "chain": chain(record, renderer.catalogue) if isinstance(entry, Act) else (),
+        "deadlines": duty_deadlines(record, renderer.today) if isinstance(entry, Duty) else None,
+        "calendar": duty_ways(record, renderer.settings),
+        "chain": chain_of(record, renderer.catalogue),
+        "milestones": milestones(record, renderer.catalogue) if isinstance(entry, Act) else (),
+        "trust": trust_of(entry, renderer.today),
         "phases": tuple((phase, phase_status(phase, renderer.today)) for phase in entry.phases)
         if isinstance(entry, Call)
         else (),
@@ -67,14 +73,3 @@ def official_text(record: Record) -> Source | None:
         if source.official:
             return source
     return None
-
-
-def chain(record: Record, catalogue: Catalogue) -> tuple[tuple[str, tuple[Relation, ...]], ...]:
-    """From the European act to duties and criteria: what stands above an act, and what comes of it."""
-    relations = catalogue.related(record)
-    above = tuple(item for item in relations if item.label == "Attua")
-    below = tuple(item for item in relations if item.label == "È attuata da")
-    derived = tuple(item for item in relations if item.label == "Ne derivano")
-    if not (above or below):
-        return ()
-    return tuple((name, items) for name, items in (("above", above), ("below", below), ("derived", derived)) if items)

@@ -61,15 +61,19 @@ def home_page(renderer: Renderer, body: str) -> Page:
 
 
 def _type_page(kind: type[Entry], renderer: Renderer) -> Page:
-    records = renderer.catalogue.of(kind)
+    everything = renderer.catalogue.of(kind)
+    records = tuple(record for record in everything if record.current)
+    past = tuple(record for record in everything if not record.current)
     url = f"{kind.folder}/"
     if kind is Term:
-        html = renderer.render("glossary.html", url, {"kind": kind, "letters": _letters(records)})
+        html = renderer.render("glossary.html", url, {"kind": kind, "letters": _letters(records), "past": past})
     elif kind is GreenCriteria:
-        html = renderer.render("criteria_index.html", url, {"kind": kind, "records": records})
+        html = renderer.render("criteria_index.html", url, {"kind": kind, "records": records, "past": past})
     else:
         dates = upcoming(records, renderer.today)[:SHOWN_DEADLINES] if kind is Duty else ()
-        html = renderer.render("type.html", url, {"kind": kind, "groups": _groups(kind, records), "dates": dates})
+        html = renderer.render(
+            "type.html", url, {"kind": kind, "groups": _groups(kind, records), "dates": dates, "past": past}
+        )
     return Page(url, kind.plural, kind.intro, html, kind.folder, layout="wide")
 
 
@@ -157,7 +161,7 @@ def _sectors_page(renderer: Renderer) -> Page:
 
 def _sector_page(sector: Sector, renderer: Renderer) -> Page:
     records = renderer.catalogue.on_sector(sector.id)
-    general = [record for record in renderer.catalogue.of(Duty) if not record.entry.sectors]
+    general = [record for record in renderer.catalogue.of(Duty) if record.current and not record.entry.sectors]
     context = {
         "word": sector,
         "eyebrow": "Settore",

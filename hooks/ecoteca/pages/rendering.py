@@ -12,13 +12,13 @@ from typing import Any, Literal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from ecoteca import prose
+from ecoteca import formats, prose
 from ecoteca.catalogue import Catalogue, Record
+from ecoteca.deadlines import in_words
 from ecoteca.links import target_of
-from ecoteca.pages import formats
 from ecoteca.reading import CONTENT
 from ecoteca.settings import Settings
-from ecoteca.status import Status, status_of
+from ecoteca.status import Step, steps_of
 from ecoteca.vocabularies import Word
 
 TEMPLATES = "overrides/pages"
@@ -77,6 +77,7 @@ class Renderer:
 
     def __init__(self, root: Path, catalogue: Catalogue, settings: Settings, today: date) -> None:
         self.catalogue, self.settings, self.today = catalogue, settings, today
+        self._steps_of: dict[str, tuple[Step, ...]] = {}
         self._jinja = Environment(
             loader=FileSystemLoader(root / TEMPLATES),
             autoescape=True,
@@ -89,6 +90,7 @@ class Renderer:
             day=formats.day,
             moment=formats.moment,
             time=formats.time,
+            until=formats.until,
             stamp=formats.stamp,
             month=formats.month,
             number=formats.number,
@@ -97,7 +99,8 @@ class Renderer:
             field=_field,
             word=self._word,
             choice=self._choice,
-            status=self._status,
+            steps=self._steps,
+            rule=in_words,
         )
 
     def render(self, template: str, url: str, context: Mapping[str, Any]) -> str:
@@ -135,8 +138,11 @@ class Renderer:
     def _choice(self, key: str) -> Word:
         return self.catalogue.vocabularies.words("snsvs")[key]
 
-    def _status(self, record: Record) -> Status | None:
-        return status_of(record, self.catalogue, self.today)
+    def _steps(self, record: Record) -> tuple[Step, ...]:
+        steps = self._steps_of.get(record.url)
+        if steps is None:  # an entry stands on its own page and in several lists
+            steps = self._steps_of[record.url] = steps_of(record, self.catalogue, self.today)
+        return steps
 
 
 def _scrollable(html: str) -> str:

@@ -1,0 +1,35 @@
+"""«Novità»: everything that happened, by month."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from ecoteca.formats import month
+from ecoteca.news import NewsItem, news
+from ecoteca.pages.rendering import Page, Renderer
+
+URL = "novita/"
+TITLE = "Novità"
+LEAD = "Schede nuove e modifiche rilevanti, mese per mese. Le stesse notizie arrivano con il feed."
+
+
+def news_pages(renderer: Renderer) -> tuple[Page, ...]:
+    """The page of all news, the newest month first."""
+    items = news(renderer.catalogue.records, renderer.today)
+    vocabularies = renderer.catalogue.vocabularies
+    marks = {item.record.entry.id: vocabularies.with_wider(item.record.entry.themes) for item in items}
+    named = set().union(*marks.values())
+    context = {
+        "title": TITLE,
+        "lead": LEAD,
+        "months": by_month(items),
+        "marks": marks,
+        "themes": [(key, word.name) for key, word in vocabularies.themes.items() if key in named],
+    }
+    return (Page(URL, TITLE, LEAD, renderer.render("news.html", URL, context), "novita", layout="wide"),)
+
+
+def by_month(items: tuple[NewsItem, ...]) -> list[tuple[str, list[NewsItem]]]:
+    """News under «novembre 2026» and so on."""
+    groups = groupby(items, key=lambda item: (item.day.year, item.day.month))
+    return [(f"{month(number)} {year}", list(found)) for (year, number), found in groups]
