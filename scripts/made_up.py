@@ -164,8 +164,9 @@ def _duty(number: int, rng: Random, earlier: Sequence[MadeUp]) -> Fields:
         "exemptions": [_sentence(rng), _sentence(rng)],
         "penalty": _sentence(rng),
         "deadlines": [
-            {"rule": "ogni anno", "what": f"Scadenza della voce {number}", "days": [day]},
+            {"id": "annuale", "rule": "ogni anno", "what": f"Scadenza della voce {number}", "days": [day]},
             {
+                "id": "annotazione",
                 "rule": "da un evento",
                 "what": "Annotare",
                 "event": "produzione del rifiuto",

@@ -63,6 +63,27 @@ title: Strategia nazionale
 items:
   - {id: prosperita-iii-5, edition: "2017", area: Prosperità, code: III.5, name: Abbattere i rifiuti}
 """,
+    "domande-guida": """
+title: Domande
+items:
+  - id: addetti
+    name: Quante persone lavorano per te?
+    explain: Conta tutti i dipendenti.
+    example: Il titolare e due operai sono due.
+    answers: [{id: "0", name: Nessuna}, {id: 1-10, name: Da 1 a 10}, {id: oltre-10, name: Più di 10}]
+  - id: mercato
+    name: Che cosa vendi?
+    explain: Conta anche ciò che importi.
+    example: Un negozio di lampade sceglie «Lampade».
+    multiple: true
+    answers: [{id: scatole, name: Scatole}, {id: lampade, name: Lampade}, {id: nessuno, name: Niente di questo}]
+  - id: lampade-led
+    name: Le lampade sono a LED?
+    explain: I diodi luminosi che consumano poco.
+    example: Quasi tutte quelle vendute oggi.
+    answers: [{id: si, name: Sì}, {id: "no", name: "No"}]
+    only_if: {question: mercato, is: [lampade]}
+""",
 }
 
 _COMMON: dict[str, Any] = {

@@ -8,6 +8,7 @@ canary that should never have been let out.
 
 from __future__ import annotations
 
+import json
 import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator, Mapping
@@ -19,6 +20,7 @@ from typing import Any
 
 import pytest
 import yaml
+from icalendar import Calendar
 from playwright.sync_api import Browser, Page, expect
 
 from ecoteca.declared import declare
@@ -63,13 +65,30 @@ Nota.[^n]
 STRANGERS = 'img[src="x"], svg[onload], u, [onerror], [onload], [onclick], script:not([src]):not([type])'
 """What can only be in a page if a canary was taken for markup."""
 
-VOCABULARY_TEXTS = ("title", "source", "name", "intro", "area", "code")
+VOCABULARY_TEXTS = ("title", "source", "name", "intro", "area", "code", "explain", "example", "hint")
 
 SILENT = {("content/adempimenti/custodia-pennacchi.md", "deadlines[1].what")}
 """What no page shows: the deadline of a duty that was withdrawn."""
 
-OPENED = ("", "adempimenti/", "cam/", "glossario/", "normativa/", "settori/cappellai/", "temi/", "temi/cappelli/")
+OPENED = (
+    "",
+    "adempimenti/",
+    "calendari/",
+    "cam/",
+    "cosa-si-applica/",
+    "glossario/",
+    "normativa/",
+    "novita/",
+    "scadenze/",
+    "settori/cappellai/",
+    "stato/",
+    "temi/",
+    "temi/cappelli/",
+)
 """Pages that gather entries, one of each template."""
+
+ANSWERED = ("settore=cappellai", "settore=teatri&teste=oltre-10&cappelli=usati,bagnati&piume=si")
+"""«Cosa si applica a me?» amid its questions and after them."""
 
 
 @dataclass(slots=True)
@@ -123,9 +142,9 @@ def put(data: Any, key: Key, text: str) -> Any:
 
 
 def accepted(document: Document, data: Any, key: Key) -> bool:
-    """Whether a document may hold these data, and what stands at `key` is not a word or an id."""
+    """Whether a document may hold these data, and what stands at `key` is not a word, an id or an answer."""
     entry = declare(BY_FOLDER[document.folder], replace(document, data=data)).entry
-    return entry is not None and all(marked.key != key for marked in marked_values(entry))
+    return entry is not None and "is" not in key and all(marked.key != key for marked in marked_values(entry))
 
 
 def filled_with_canaries(document: Document, aviary: Aviary) -> dict[str, Any]:
@@ -196,7 +215,18 @@ def test_every_canary_is_shown_letter_for_letter(canaries: Site, aviary: Aviary)
 def test_every_text_of_an_entry_is_on_its_page(canaries: Site, aviary: Aviary) -> None:
     heard = {source_of(name): aviary.heard_in(page.text) for name, page in canaries.entry_pages().items()}
     unheard = {place for number, place in aviary.places.items() if number not in heard.get(place[0], {number})}
-    assert unheard == SILENT
+    assert {(file, name) for file, name in unheard if not name.startswith("applies.")} == SILENT
+
+
+def test_why_a_duty_applies_is_told_by_who_asks(canaries: Site, aviary: Aviary) -> None:
+    data = json.loads(canaries.files["cosa-si-applica/dati.json"])
+    told = "\n".join(text for key, text in texts(data) if key[-1] != "event")  # those are in the calendars' own form
+    applying = {number for number, (_, name) in aviary.places.items() if name.startswith("applies.")}
+    asking = {number for number, (file, _) in aviary.places.items() if file.endswith("/domande-guida.yaml")}
+    [title] = (number for number in asking if aviary.places[number][1] == "title")
+    assert applying
+    assert (applying | asking) - aviary.heard_in(told) == {title}
+    assert aviary.distorted(told) == []
 
 
 def test_no_tag_and_no_attribute_comes_from_a_canary(canaries: Site) -> None:
@@ -240,6 +270,27 @@ def test_the_feed_carries_text(canaries: Site, aviary: Aviary) -> None:
         assert aviary.distorted(description.text) == []
 
 
+def test_calendars_carry_text(canaries: Site, aviary: Aviary) -> None:
+    calendars = [Calendar.from_ical(raw) for name, raw in canaries.files.items() if name.endswith(".ics")]
+    shown = [
+        str(text)
+        for calendar in calendars
+        for part in (*calendar.walk("VEVENT"), *calendar.walk("VALARM"))
+        for _, value in part.property_items(recursive=False)
+        for text in getattr(value, "cats", [value])
+    ]
+    heard = aviary.heard_in("\n".join(shown))
+    assert {
+        ("content/adempimenti/bollo-spazzole.md", "deadlines[4].extensions[2].act"),
+        ("content/adempimenti/bollo-spazzole.md", "deadlines[5].withdrawn.why"),
+        ("content/adempimenti/custodia-pennacchi.md", "deadlines[1].what"),
+        ("content/bandi/testa-alta.md", "phases[2].name"),
+        ("content/eventi/giornata-feltro.md", "venue"),
+        ("content/vocabolari/temi.yaml", "items[1].name"),
+    } <= {aviary.places[number] for number in heard}
+    assert [song for text in shown for song in aviary.distorted(text)] == []
+
+
 def test_tables_carry_text(canaries: Site, aviary: Aviary) -> None:
     table = canaries.files["analisi/teste-e-cappelli/valli.csv"].decode("utf-8-sig").replace('""', '"')
     assert len(aviary.heard_in(table)) == 7
@@ -267,6 +318,17 @@ def test_no_canary_sings_in_any_page(canaries: Site, aviary: Aviary, tame: Page)
     for url in (*OPENED, *(name.removesuffix("index.html") for name in canaries.entry_pages())):
         tame.goto(canaries.address + url)
         assert_silent(tame, aviary)
+
+
+@pytest.mark.parametrize("answers", ANSWERED)
+def test_no_canary_sings_in_what_applies(canaries: Site, aviary: Aviary, tame: Page, answers: str) -> None:
+    tame.goto(f"{canaries.address}cosa-si-applica/#{answers}")
+    expect(tame.locator(".eco-match__item").first).to_be_visible()
+    for summary in tame.locator(".eco-match__more summary").all():
+        summary.click()
+    assert_silent(tame, aviary)
+    told = {aviary.places[number][1] for number in aviary.heard_in(tame.locator(".eco-chooser").inner_text())}
+    assert {"title", "applies.reason", "applies.first_step", "items[1].name"} <= told
 
 
 def test_no_canary_sings_in_the_search(canaries: Site, aviary: Aviary, tame: Page) -> None:

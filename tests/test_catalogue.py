@@ -54,6 +54,20 @@ def test_a_page_that_has_ended_keeps_its_address(project: Project, state: str) -
     assert "vecchia" in ids(project.catalogue().records)
 
 
+@pytest.mark.parametrize(
+    ("state", "current"), [("pubblicata", True), ("da verificare", True), ("superata", False), ("ritirata", False)]
+)
+def test_what_no_longer_holds_leaves_themes_and_sectors(project: Project, state: str, current: bool) -> None:
+    project.add("adempimenti", "nuovo", themes=["imballaggi"])
+    ending = {"state": state, "reason": "Nuova legge.", "succeeded_by": "nuovo"}
+    project.add("adempimenti", "mud", sectors=["commercio"], **ending)
+    catalogue = project.catalogue()
+    assert catalogue.by_id["mud"].current is current
+    assert ids(catalogue.on_theme("mud")) == ids(catalogue.on_sector("commercio")) == ["mud"] * current
+    assert ids(catalogue.of(Duty)) == ["mud", "nuovo"], "its page stays"
+    assert ("Sostituisce", "mud", "") in seen_from(catalogue, "nuovo")
+
+
 def test_records_stand_by_type_then_by_title_whatever_the_case(project: Project) -> None:
     for slug, title in (("uno", "zeta"), ("due", "Alfa"), ("tre", "beta")):
         project.add("glossario", slug, title=title)

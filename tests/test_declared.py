@@ -68,8 +68,8 @@ def test_an_unknown_field_is_refused_with_the_nearest_known_name(project: Projec
     assert project.problems() == [
         f"{path}:18: titolo: campo sconosciuto (trovato «titolo»). Forse volevi «title».",
         f"{path}:19: penalti: campo sconosciuto (trovato «penalti»). Forse volevi «penalty».",
-        f"{path}:20: zzz: campo sconosciuto (trovato «zzz»). Si può scrivere: aliases, audience, authority, changes, "
-        "checked, conflicts, cost, deadlines, ….",
+        f"{path}:20: zzz: campo sconosciuto (trovato «zzz»). Si può scrivere: aliases, applies, audience, authority, "
+        "changes, checked, conflicts, cost, ….",
     ]
 
 

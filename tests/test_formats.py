@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from ecoteca.entries.act import BulletinRef, GazetteRef
 from ecoteca.entries.criteria import Document
+from ecoteca.formats import day, link, moment, month, number, paragraphs, shown, stamp, time
 from ecoteca.identifiers import Celex
-from ecoteca.pages.formats import day, link, moment, month, number, paragraphs, shown, stamp, time
 
 CANARY = '<script>alert("1")</script> & "altro"'
 SAFE = "&lt;script&gt;alert(&#34;1&#34;)&lt;/script&gt; &amp; &#34;altro&#34;"

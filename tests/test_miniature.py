@@ -11,22 +11,24 @@ import difflib
 import io
 import json
 import shutil
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from ecoteca.corpus import read_corpus
 from ecoteca.entries import ENTRY_TYPES, Call, Duty
-from ecoteca.entries.duty import AfterEvent, AfterGazette, Monthly, Once, Yearly
-from ecoteca.entries.fields import Model, nested
+from ecoteca.entries.deadline import AfterEvent, DeadlineRule
+from ecoteca.entries.fields import Certainty, Model, nested
+from ecoteca.health import health_of
 from ecoteca.news import news
 from ecoteca.pages.index_pages import home_page
 from ecoteca.pages.rendering import Page
 from ecoteca.publication import Portal, make_portal
 from ecoteca.settings import Settings
 from ecoteca.status import phase_status
+from ecoteca.vocabularies import KINDS
 from support import ROOT, TODAY
 
 EXPECTED = ROOT / "tests" / "miniature" / "expected"
@@ -127,31 +129,41 @@ def difference(name: str, found: dict[str, bytes]) -> str:
 # What the miniature must hold for the comparison to mean something
 
 
-def test_every_field_of_every_type_is_in_use(miniature: Path) -> None:
+def test_every_field_is_in_use(miniature: Path) -> None:
     corpus = read_corpus(miniature)
-    used: dict[str, set[str]] = {}
-    declared: dict[str, set[str]] = {kind.__name__: set(kind.model_fields) for kind in ENTRY_TYPES}
-    common = set.intersection(*declared.values())
-    for _, entry in corpus.entries:
-        for _, model in nested(entry):
-            name = type(model).__name__
-            declared.setdefault(name, set(type(model).model_fields))
-            used.setdefault(name, set()).update(filled(model))
-    anywhere = set.union(*(used[kind.__name__] for kind in ENTRY_TYPES))
-    assert common - anywhere == set()
-    unused = {name: sorted(fields - used[name] - common) for name, fields in declared.items()}
-    assert {name: fields for name, fields in unused.items() if fields} == {}
+    words = [word for words in corpus.vocabularies.lists.values() for word in words.values()]
+    declared: set[tuple[str, str]] = set().union(*(fields_of(kind) for kind in (*ENTRY_TYPES, *KINDS.values())))
+    used: set[tuple[str, str]] = set()
+    for model in (model for top in (*(entry for _, entry in corpus.entries), *words) for _, model in nested(top)):
+        owned = fields_of(type(model))
+        declared |= owned
+        used |= {(owner, name) for owner, name in owned if getattr(model, name) not in (None, (), False)}
+    assert declared - used == set()
 
 
-def filled(model: Model) -> set[str]:
-    """The fields of a model that hold something to show."""
-    return {name for name in type(model).model_fields if getattr(model, name) not in (None, (), False)}
+def fields_of(kind: type[Model]) -> set[tuple[str, str]]:
+    """The fields of a model, each with the class that declares it: what two types share need be in use only once."""
+    declaring = [base for base in reversed(kind.__mro__) if issubclass(base, Model)]
+    return {
+        (next(base.__name__ for base in declaring if name in base.model_fields), name) for name in kind.model_fields
+    }
 
 
 def test_every_kind_of_deadline_is_in_use(miniature: Path) -> None:
     duties = [entry for _, entry in read_corpus(miniature).entries if isinstance(entry, Duty)]
-    kinds = {type(deadline) for duty in duties for deadline in duty.deadlines}
-    assert kinds == {Yearly, Monthly, Once, AfterEvent, AfterGazette}
+    deadlines = [deadline for duty in duties for deadline in duty.deadlines]
+    assert {type(deadline) for deadline in deadlines} == set(DeadlineRule.__subclasses__())
+    assert {deadline.certainty for deadline in deadlines} == set(get_args(Certainty))
+    units = {deadline.unit for deadline in deadlines if isinstance(deadline, AfterEvent)}
+    assert units == set(get_args(AfterEvent.model_fields["unit"].annotation))
+
+
+def test_something_is_overdue_due_soon_and_fresh(made: Portal) -> None:
+    health = health_of(made.renderer.catalogue, TODAY)
+    assert 0 < health.whole.checked < health.whole.total
+    assert health.overdue
+    assert health.soon
+    assert health.whole.overdue + health.whole.soon < health.whole.total
 
 
 def test_the_call_has_phases_closed_open_and_to_come(made: Portal) -> None:
@@ -189,6 +201,20 @@ def test_tables_open_in_a_spreadsheet_as_they_were_written(made: Portal) -> None
     assert rows[0] == ["Valle", "Cappelli", "Quota (%)"]
     assert rows[2] == ["Valle, di Sotto", "n.d.", "1"]
     assert rows[3][0] == "'=SOMMA(A1)"
+
+
+def test_another_day_changes_only_what_speaks_of_it(made: Portal, miniature: Path) -> None:
+    today, before = outputs(made), outputs(make_portal(miniature, SETTINGS, TODAY - timedelta(days=1)))
+    assert set(today) == set(before)
+    assert {name for name in today if today[name] != before[name]} == {
+        "adempimenti/bollo-spazzole.html",  # whose check was not overdue yesterday
+        "bandi/testa-alta.html",
+        "calendari/index.html",
+        "cosa-si-applica/dati.json",
+        "scadenze/index.html",
+        "stato/dati.json",
+        "stato/index.html",
+    }
 
 
 def test_made_twice_it_is_the_same(made: Portal, miniature: Path) -> None:

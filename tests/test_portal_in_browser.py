@@ -12,13 +12,17 @@ from portals import Site
 ONE_OF_EACH = (
     "",
     "adempimenti/",
+    "adempimenti/bollo-spazzole/",
+    "adempimenti/custodia-pennacchi/",
     "adempimenti/registro-cappelli/",
     "analisi/teste-e-cappelli/",
     "azioni/teste-coperte/",
     "bandi/testa-alta/",
+    "calendari/",
     "cam/",
     "cam/cappelli/",
     "casi-studio/sartoria-tubo/",
+    "cosa-si-applica/",
     "domande/cappello-bagnato/",
     "eventi/giornata-feltro/",
     "glossario/",
@@ -26,9 +30,12 @@ ONE_OF_EACH = (
     "guide/cappelli-in-ordine/",
     "newsletter/2026-11/",
     "normativa/direttiva-cappelli/",
+    "novita/",
     "progetto/campi/",
     "progetto/guida-redattori/",
+    "scadenze/",
     "settori/cappellai/",
+    "stato/",
     "temi/",
     "temi/cappelli/",
     "404.html",
@@ -119,6 +126,20 @@ def test_a_filter_alone_lists_all_that_it_lets_through(page: Page, portal: Site)
     expect(page.locator(".eco-found__title")).to_have_text(["Teste coperte"])
     page.get_by_role("button", name="Togli i filtri").click()
     expect(page.get_by_role("checkbox", checked=True)).to_have_count(0)
+
+
+def test_statuses_are_offered_without_their_dates(page: Page, portal: Site) -> None:
+    page.goto(portal.address)
+    page.keyboard.press("Control+k")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    statuses = page.locator("pagefind-filter-pane details", has_text="Stato")
+    statuses.locator("summary").click()
+    expect(statuses.get_by_role("checkbox").first).to_be_visible()
+    offered = {box.get_attribute("value") for box in statuses.get_by_role("checkbox").all()}
+    assert {"Abrogata", "Adottata", "Aperto", "In vigore"} <= offered
+    assert "Superata" not in offered, "quelle schede non sono nella ricerca"
+    page.get_by_role("checkbox", name="Abrogata").check()
+    expect(page.locator(".eco-found__title")).to_have_text(["Regolamento (UE) 2016/9900 sulle piume"])
 
 
 def test_escape_closes_the_search_and_gives_the_focus_back(page: Page, portal: Site) -> None:
@@ -217,6 +238,20 @@ def test_the_browser_says_again_which_phase_is_open(browser: Browser, portal: Si
     expect(second).to_contain_text(("Non ancora aperta", "Aperta", "Chiusa")[states])
     expect(second.locator("time")).to_be_hidden()
     context.close()
+
+
+def test_news_are_filtered_by_theme_with_its_narrower_ones(page: Page, portal: Site) -> None:
+    page.goto(f"{portal.address}novita/")
+    page.get_by_label("Tema").select_option("Cappelli usati")
+    titles = page.locator(".eco-item:visible h3")
+    expect(titles.filter(has_text="Giornata del feltro")).to_have_count(0)
+    expect(titles.filter(has_text="Sartoria Tubo")).to_have_count(1)
+    narrow = titles.count()
+    page.get_by_label("Tema").select_option("Cappelli & affini")
+    expect(titles.filter(has_text="Giornata del feltro")).to_have_count(1)
+    expect(titles.filter(has_text="Sartoria Tubo")).to_have_count(1)
+    assert 0 < narrow < titles.count()
+    expect(page.get_by_role("status").filter(has_text="notizie")).to_contain_text("per: Cappelli & affini.")
 
 
 def test_no_page_is_wider_than_a_telephone(page: Page, portal: Site) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import feedparser
 import pytest
+from icalendar import Calendar
 
 from ecoteca.outputs.feeds import ALL_NEWS
 from portals import Html, Site, new_project, publish, redirects_to
@@ -151,6 +152,23 @@ def feed_valid(site: Site) -> Iterator[str]:
         yield "feed: è vuoto o due voci hanno lo stesso nome"
 
 
+def calendars_lead_back(site: Site) -> Iterator[str]:
+    """A date in a calendar leads to the page that explains it."""
+    for name in sorted(name for name in site.files if name.endswith(".ics")):
+        for event in Calendar.from_ical(site.files[name]).walk("VEVENT"):
+            target = site.target("", str(event["URL"]))
+            if target is None or target[0] not in site.pages:
+                yield f"{name}: «{event['SUMMARY']}» non porta a una pagina"
+
+
+def what_holds_is_found(site: Site) -> Iterator[str]:
+    """The search finds the pages of all entries but those that say that they no longer hold."""
+    for name, page in site.entry_pages().items():
+        ended = "Questa pagina è superata." in page.text or "Questa pagina è stata ritirata." in page.text
+        if any(page.having("data-pagefind-body")) is ended:
+            yield f"{name}: la ricerca {'la trova' if ended else 'non la trova'}"
+
+
 def sitemap_lists_the_pages(site: Site) -> Iterator[str]:
     """Search engines, and instant navigation, know each page by its address and no other file."""
     listed = set(re.findall(r"<loc>([^<]+)</loc>", site.files["sitemap.xml"].decode()))
@@ -168,6 +186,8 @@ PROMISES: tuple[Promise, ...] = (
     redirects_lead_somewhere,
     feed_announced,
     feed_valid,
+    calendars_lead_back,
+    what_holds_is_found,
     nothing_inline_and_nothing_foreign,
     edit_links_open_the_entrys_own_file,
     images_described,
@@ -215,10 +235,40 @@ def test_a_draft_and_tomorrows_entry_are_in_no_file(portal: Site) -> None:
     assert [name for name in portal.files if "nascosta" in name or "futura" in name or "invisibile" in name] == []
 
 
+@pytest.mark.parametrize(
+    ("url", "leading"),
+    [
+        ("adempimenti/custodia-pennacchi/", {"adempimenti", "novita"}),
+        ("cam/cappelli-2019/", {"cam", "cam/cappelli", "novita"}),
+    ],
+)
+def test_what_no_longer_holds_keeps_its_page_and_its_past_and_leaves_lists_and_search(
+    portal: Site, url: str, leading: set[str]
+) -> None:
+    page = portal.pages[f"{url}index.html"]
+    linking = {
+        str(Path(name).parent)
+        for name, other in portal.pages.items()
+        if other is not page
+        and (f"{url}index.html", "") in {portal.target(name, tag["href"]) for tag in other.having("href")}
+    }
+    assert linking == leading
+    assert url in portal.files["feed/novita.xml"].decode()
+
+
 def test_nothing_but_the_portal_is_published(portal: Site) -> None:
     made = {name for name in portal.files if not name.startswith(("assets/", "pagefind/", "schemi/"))}
     others = {name for name in made if not name.endswith((".html", ".csv"))}
-    assert others == {".ecoteca", "feed/novita.xml", "immagini/cappello.png", "sitemap.xml", "sitemap.xml.gz"}
+    assert {name for name in others if not name.startswith("calendario/")} == {
+        ".ecoteca",
+        "cosa-si-applica/dati.json",
+        "feed/novita.xml",
+        "immagini/cappello.png",
+        "sitemap.xml",
+        "sitemap.xml.gz",
+        "stato/dati.json",
+    }
+    assert {Path(name).suffix for name in others if name.startswith("calendario/")} == {".ics"}
 
 
 def test_the_same_content_gives_the_same_bytes_anywhere(portal: Site, tmp_path: Path) -> None:

@@ -308,7 +308,7 @@ def test_nesting_has_a_bound() -> None:
         return "[" * levels + "a" + "]" * levels
 
     assert load(nested(MAX_DEPTH)).flaws == ()
-    assert messages(nested(MAX_DEPTH + 1)) == ["i dati sono annidati oltre 8 livelli"]
+    assert messages(nested(MAX_DEPTH + 1)) == [f"i dati sono annidati oltre {MAX_DEPTH} livelli"]
 
 
 def test_the_number_of_values_has_a_bound() -> None:
