@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from ecoteca.chain import MAX_DEPTH, Link, chain_of
-from support import Project
+from support import TODAY, Project
 
 
 def act(project: Project, name: str, **changes: object) -> None:
@@ -35,7 +35,7 @@ def drawn(project: Project, name: str) -> list[str]:
             )
         ]
 
-    return lines(chain_of(catalogue.by_id[name], catalogue), 0)
+    return lines(chain_of(catalogue.by_id[name], catalogue, TODAY), 0)
 
 
 @pytest.fixture

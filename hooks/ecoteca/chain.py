@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from ecoteca.catalogue import Catalogue, Record
 from ecoteca.entries import Act
@@ -24,7 +25,7 @@ class Link:
     below: tuple[Link, ...]
 
 
-def chain_of(record: Record, catalogue: Catalogue) -> tuple[Link, ...]:
+def chain_of(record: Record, catalogue: Catalogue, today: date) -> tuple[Link, ...]:
     """The chain as a tree from its topmost acts; empty where the entry hangs on nothing and nothing on it."""
     down = _below(record, catalogue, (record.entry.id,)) if isinstance(record.entry, Act) else ()
     own = Link(record, "", True, down)
@@ -33,11 +34,12 @@ def chain_of(record: Record, catalogue: Catalogue) -> tuple[Link, ...]:
         return () if tops == (own,) and not down else tops
     # A duty under a single act says no more than its legal basis, which its page shows already.
     # Nor does one that comes down from an act which is no longer law.
-    return tuple(top for top in tops if not _repealed(top.record) and any(not link.here for link in top.below))
+    return tuple(top for top in tops if not _repealed(top.record, today) and any(not link.here for link in top.below))
 
 
-def _repealed(record: Record) -> bool:
-    return isinstance(record.entry, Act) and record.entry.repealed_on is not None
+def _repealed(record: Record, today: date) -> bool:
+    repealed_on = record.entry.repealed_on if isinstance(record.entry, Act) else None
+    return repealed_on is not None and repealed_on <= today
 
 
 def _below(record: Record, catalogue: Catalogue, way: tuple[str, ...]) -> tuple[Link, ...]:

@@ -15,6 +15,7 @@ from datetime import MINYEAR, date, timedelta
 from ecoteca.catalogue import Record
 from ecoteca.entries import Duty
 from ecoteca.entries.deadline import AfterEvent, AfterGazette, Deadline, Extension, Monthly, Once, Yearly
+from ecoteca.formats import dated, elided
 from ecoteca.formats import day as written
 from ecoteca.formats import month as month_name
 from ecoteca.working_days import holiday_name, off_holidays
@@ -117,7 +118,7 @@ def in_words(deadline: Deadline) -> str:
         text = f"Una volta sola: {written(deadline.on)}"
     elif isinstance(deadline, AfterGazette):
         days = "1 giorno" if deadline.days == 1 else f"{deadline.days} giorni"
-        text = f"{days} dopo la pubblicazione in Gazzetta {_dated('del', deadline.published_on)}"
+        text = f"{days} dopo la pubblicazione in Gazzetta {dated('del', deadline.published_on)}"
     else:
         span = f"{deadline.within} {_SINGULAR[deadline.unit] if deadline.within == 1 else deadline.unit}"
         text = f"Almeno {span} prima di: " if deadline.before else f"Entro {span} da: "
@@ -212,8 +213,8 @@ def _extended(deadline: Deadline, planned: list[_Planned]) -> tuple[list[_Planne
 
 
 def _moved(item: _Planned, extension: Extension) -> _Planned:
-    first = "Poi spostata" if item.extended else f"Era {_dated('il', extension.was)}, spostata"
-    reason = Reason(f"{first} {_dated('al', extension.now)} da {extension.act}", extension.url or "")
+    first = "Poi spostata" if item.extended else f"Era {dated('il', extension.was)}, spostata"
+    reason = Reason(f"{first} {dated('al', extension.now)} da {extension.act}", extension.url or "")
     decided = max(extension.decided, item.decided or extension.decided)
     return replace(
         item,
@@ -234,7 +235,7 @@ def _off_holidays(deadline: Deadline, day: date) -> tuple[date, tuple[Reason, ..
         return day, ()
     name = holiday_name(day) or "sabato"
     what = name if name in ("domenica", "sabato") else f"festivo ({name})"
-    text = f"{_dated('il', day)} è {what}: passa {_dated('al', moved)} ({deadline.shift.norm})"
+    text = f"{dated('il', day)} è {what}: passa {dated('al', moved)} ({deadline.shift.norm})"
     return moved, (Reason(text[0].upper() + text[1:], ""),)
 
 
@@ -264,15 +265,4 @@ def _listed(parts: list[str]) -> str:
 def _each_year(text: str) -> str:
     """A day MM-GG: «il 30 aprile», «l'8 marzo», «il 1° gennaio»."""
     month, day = int(text[:2]), int(text[3:])
-    return _elided("il", day, f"{'1°' if day == 1 else day} {month_name(month)}")
-
-
-def _dated(preposition: str, day: date) -> str:
-    """«il 3 luglio 2026», «all'8 marzo 2026»."""
-    return _elided(preposition, day.day, written(day))
-
-
-def _elided(preposition: str, day: int, text: str) -> str:
-    """A date after its preposition: «otto» and «undici» begin with a vowel."""
-    short = {"il": "l'", "al": "all'", "del": "dell'"}[preposition]
-    return f"{short}{text}" if day in (8, 11) else f"{preposition} {text}"
+    return f"{elided('il', day)}{'1°' if day == 1 else day} {month_name(month)}"

@@ -46,9 +46,23 @@ def stamp(value: date | datetime) -> str:
     return value.strftime("%Y-%m-%dT%H:%M") if isinstance(value, datetime) else value.isoformat()
 
 
-def time(value: date | datetime) -> Markup:
-    """A day or moment as an element that machines read too."""
-    return Markup('<time datetime="{}">{}</time>').format(stamp(value), moment(value))
+_ELIDED = {"il": "l'", "al": "all'", "dal": "dall'", "del": "dell'", "Dal": "Dall'", "Il": "L'"}
+
+
+def elided(preposition: str, number: int) -> str:
+    """What stands before the day `number` of a month: «il », but «l'» before «otto» and «undici»."""
+    return _ELIDED[preposition] if number in (8, 11) else f"{preposition} "
+
+
+def dated(preposition: str, value: date | datetime) -> str:
+    """«il 3 luglio 2026», «dall'8 marzo 2026», «al 9 aprile 2026, ore 12:00»."""
+    return elided(preposition, value.day) + moment(value)
+
+
+def time(value: date | datetime, preposition: str = "") -> Markup:
+    """A day or moment as an element that machines read too, after its preposition if there is one."""
+    before = elided(preposition, value.day) if preposition else ""
+    return escape(before) + Markup('<time datetime="{}">{}</time>').format(stamp(value), moment(value))
 
 
 def until(end: date | datetime, start: date | datetime) -> Markup:

@@ -15,8 +15,7 @@ from ecoteca.deadlines import Occurrence, in_words, occurrences
 from ecoteca.entries import Call, Entry, Event
 from ecoteca.entries.call import Moment, Phase, day_of, phase_names
 from ecoteca.entries.deadline import Monthly
-from ecoteca.formats import day as written
-from ecoteca.formats import moment as written_moment
+from ecoteca.formats import dated
 from ecoteca.trust import trust_of
 
 PAST, FUTURE = timedelta(days=366), timedelta(days=731)
@@ -124,10 +123,10 @@ def _of_call(record: Record, call: Call) -> Iterator[Happening]:
 def _turn(record: Record, call: Call, phase: Phase, name: str, what: str, when: Moment) -> Happening:
     """The opening or closing of a phase."""
     cancelled = not record.current
-    closes = f"Chiude il {written_moment(phase.closes)}." if phase.closes else "Resta aperta finché ci sono fondi."
-    details = [phase.name, f"Apre il {written_moment(phase.opens)}. {closes}"]
+    closes = f"Chiude {dated('il', phase.closes)}." if phase.closes else "Resta aperta finché ci sono fondi."
+    details = [phase.name, f"Apre {dated('il', phase.opens)}. {closes}"]
     if phase.first_closing:
-        details.append(f"La chiusura era fissata per il {written_moment(phase.first_closing)}.")
+        details.append(f"La chiusura era fissata per {dated('il', phase.first_closing)}.")
     moved = phase.first_closing is not None and what == "Chiusura"
     details += [*filter(None, (phase.note,)), f"Ente: {call.body}", *_end(record), "", *_trust(call)]
     return Happening(
@@ -148,8 +147,8 @@ def _turn(record: Record, call: Call, phase: Phase, name: str, what: str, when: 
 
 def _of_event(record: Record, event: Event) -> Happening:
     cancelled = not record.current
-    hours = f"Inizia il {written_moment(event.starts)}"
-    hours += f", finisce il {written_moment(event.ends)}." if event.ends else "."
+    hours = f"Inizia {dated('il', event.starts)}"
+    hours += f", finisce {dated('il', event.ends)}." if event.ends else "."
     details = [event.summary, "", hours, f"Organizza: {event.organiser}"]
     if event.signup_url:
         details.append(f"Iscrizione: {event.signup_url}")
@@ -209,9 +208,9 @@ def _trust(entry: Entry) -> tuple[str, ...]:
     trust = trust_of(entry, entry.modified)  # the day matters only for what is not told here
     if trust.checked_on is None:
         never = "Nessuno ha ancora confrontato questa pagina con il testo ufficiale."
-        return never, f"La prima verifica è prevista entro il {written(trust.due)}."
-    checked = f"Confrontata con il testo ufficiale il {written(trust.checked_on)} ({trust.checked_by})."
-    return checked, f"Prossima verifica entro il {written(trust.due)}."
+        return never, f"La prima verifica è prevista entro {dated('il', trust.due)}."
+    checked = f"Confrontata con il testo ufficiale {dated('il', trust.checked_on)} ({trust.checked_by})."
+    return checked, f"Prossima verifica entro {dated('il', trust.due)}."
 
 
 def _told_changes(entry: Entry) -> int:

@@ -8,9 +8,10 @@ from typing import Literal
 
 from ecoteca.catalogue import Catalogue, Record
 from ecoteca.entries import Act, Action, Call, Duty, Event, GreenCriteria
+from ecoteca.entries.act import Application
 from ecoteca.entries.call import Phase, day_of
 from ecoteca.entries.fields import nested
-from ecoteca.formats import day as in_words
+from ecoteca.formats import dated
 
 Tone = Literal["ok", "warn", "danger", "info", "muted"]
 
@@ -53,7 +54,7 @@ def status_of(record: Record, catalogue: Catalogue, today: date) -> Status | Non
         return act_status(record, catalogue, today)
     if isinstance(entry, GreenCriteria):
         if entry.situation == "in vigore" and entry.in_force and entry.in_force > today:
-            return Status(f"Adottato, in vigore dal {in_words(entry.in_force)}", "info")
+            return Status(f"Adottato, in vigore {dated('dal', entry.in_force)}", "info")
         return {"in vigore": Status("In vigore", "ok"), "sostituito": Status("Sostituito", "muted")}.get(
             entry.situation, Status("In definizione", "info")
         )
@@ -105,19 +106,19 @@ def act_status(record: Record, catalogue: Catalogue, today: date) -> Status:
     act = record.entry
     assert isinstance(act, Act)
     if act.repealed_on and act.repealed_on <= today:
-        return Status(f"Abrogata dal {in_words(act.repealed_on)}", "danger")
+        return Status(f"Abrogata {dated('dal', act.repealed_on)}", "danger")
     if act.in_force and act.in_force > today:
-        return Status(f"Adottata, in vigore dal {in_words(act.in_force)}", "info")
+        return Status(f"Adottata, in vigore {dated('dal', act.in_force)}", "info")
     pending = [item.on for item in act.applies if item.on > today]
     if pending and len(pending) == len(act.applies):
-        return Status(f"In vigore, si applica dal {in_words(min(pending))}", "info")
+        return Status(f"In vigore, si applica {dated('dal', min(pending))}", "info")
     related = catalogue.related(record)
     if any(relation.label == "È convertita da" for relation in related):
         return Status("Convertita in legge", "ok")
     if act.kind in ("comunicazione", "raccomandazione"):
         return Status("Adottata", "ok")
     if act.repealed_on:
-        return Status(f"In vigore, abrogata dal {in_words(act.repealed_on)}", "warn")
+        return Status(f"In vigore, abrogata {dated('dal', act.repealed_on)}", "warn")
     if any(_begins(relation.other) <= today for relation in related if relation.label == "È modificata da"):
         return Status("In vigore, modificata", "ok")
     return Status("In vigore", "ok")
@@ -156,6 +157,12 @@ class Milestone:
     record: Record | None
 
 
+def _applies(application: Application) -> str:
+    """What begins to apply; the whole act needs no name."""
+    whole = Application.model_fields["what"].default
+    return "Si applica" if application.what == whole else f"Si applica: {application.what}"
+
+
 def milestones(record: Record, catalogue: Catalogue) -> tuple[Milestone, ...]:
     """The dates of an act, in order: its own, and those on which others changed or implemented it."""
     act = record.entry
@@ -165,7 +172,7 @@ def milestones(record: Record, catalogue: Catalogue) -> tuple[Milestone, ...]:
         (act.gazette.date if act.gazette else None, "Pubblicata nella Gazzetta Ufficiale"),
         (act.journal.date if act.journal else None, "Pubblicata nella Gazzetta dell'Unione europea"),
         (act.in_force, "Entra in vigore"),
-        *((item.on, f"Si applica: {item.what}") for item in act.applies),
+        *((item.on, _applies(item)) for item in act.applies),
         (act.transposition_deadline, "Termine per il recepimento"),
         (act.repealed_on, "Abrogata"),
     ]

@@ -33,7 +33,7 @@ def entry_page(record: Record, renderer: Renderer) -> Page:
         "edit_url": renderer.settings.edit_base + record.path if renderer.settings.edit_base else "",
         "deadlines": duty_deadlines(record, renderer.today) if isinstance(entry, Duty) else None,
         "calendar": duty_ways(record, renderer.settings),
-        "chain": chain_of(record, renderer.catalogue),
+        "chain": chain_of(record, renderer.catalogue, renderer.today),
         "milestones": milestones(record, renderer.catalogue) if isinstance(entry, Act) else (),
         "trust": trust_of(entry, renderer.today),
         "phases": tuple((phase, phase_status(phase, renderer.today)) for phase in entry.phases)
