@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ecoteca.outputs.search import BUNDLE, UNUSED, SearchIndexError, index, marked_pages
+from ecoteca.outputs.search import BUNDLE, UNUSED, Indexing, SearchIndexError, marked_pages
 
 FOUND = """<!doctype html><html lang="it"><head><title>{title}</title></head><body><header>Menu</header>
 <div data-pagefind-body><p data-pagefind-filter="Tipo" data-pagefind-meta="tipo">{kind}</p>
@@ -38,6 +38,12 @@ def small_portal(site: Path, addresses: tuple[str, ...] = ("adempimenti/mud", "g
         put(site, address, entry(title=name.upper(), kind=folder.title()))
     put(site, "adempimenti", LISTED)
     return site
+
+
+def index(site: Path) -> int:
+    """Indexes a built site from its own pages and returns how many are found."""
+    pages = {str(page.parent.relative_to(site)): page.read_text(encoding="utf-8") for page in site.rglob("*.html")}
+    return Indexing(pages, site).finish()
 
 
 def fragments(site: Path) -> list[dict[str, Any]]:
@@ -143,3 +149,10 @@ def test_what_pagefind_complains_of_is_told(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr("ecoteca.outputs.search.LANGUAGE", "--no-such-option")
     with pytest.raises(SearchIndexError, match="Pagefind non ha fatto l'indice"):
         index(site)
+
+
+def test_a_build_that_fails_leaves_nothing_at_work(tmp_path: Path) -> None:
+    indexing = Indexing({"adempimenti/mud/": entry("MUD")}, tmp_path)
+    indexing.abandon()
+    assert indexing._pagefind.returncode is not None
+    assert not Path(indexing._copies.name).exists()

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import signal
@@ -149,6 +150,7 @@ def _closing(problems: Sequence[Problem], entries: int) -> str:
 
 def prepare_process() -> None:
     """Makes this process fit for `main`: file names that are no text can be shown, signals leave time to clean up."""
+    gc.set_threshold(100_000)  # as in a build: what is read is kept to the end, so looking for garbage finds none
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
