@@ -8,7 +8,7 @@ from ecoteca.prose.bounds import MAX_EFFORT, MAX_LINES, MAX_NESTING
 from ecoteca.prose.dialect import CALLOUTS
 from ecoteca.prose.model import Flaw, Heading, Image, Link, Prose
 from ecoteca.prose.parsing import parse
-from ecoteca.prose.rendering import plain, render
+from ecoteca.prose.rendering import render
 
 __all__ = [
     "CALLOUTS",
@@ -21,6 +21,5 @@ __all__ = [
     "Link",
     "Prose",
     "parse",
-    "plain",
     "render",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from markdown_it.token import Token
 
@@ -49,6 +50,31 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkStart:
+    """Where a link into the portal begins. `rest` is what follows the address in its tag."""
+
+    href: str
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkEnd:
+    """Where the link into the portal that began last ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Where an image stands. `rest` is what follows the address in its tag."""
+
+    src: str
+    rest: str
+
+
+Piece: TypeAlias = str | LinkStart | LinkEnd | Picture
+"""A stretch of finished HTML, or a place that waits for an address, which only the page knows."""
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """A footnote that is referred to: `number` is what the reader sees, `references` how often it is called."""
 
@@ -60,11 +86,11 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A body after its one parse. The tokens belong to this package; nothing changes them once parsed.
+    """A body after its one parse: plain values, so that it is small, and can be kept or handed to another process.
 
-    `anchors` are the ids a link `#…` can name: headings and footnotes. `flaws` are in order of line. A body beyond
-    the bounds has its one flaw and nothing else. Headings, links and images stand in the order of the body, those of
-    its footnotes last.
+    `anchors` are the ids a link `#…` can name: headings and footnotes. `flaws` are in order of line. `text` is the body
+    without markup, one block a line, footnotes last; the cells of a table row on one line. A body beyond the bounds has
+    its one flaw and nothing else. Headings, links and images stand in the order of the body, those of its footnotes last.
     """
 
     headings: tuple[Heading, ...] = ()
@@ -72,5 +98,5 @@ class Prose:
     images: tuple[Image, ...] = ()
     anchors: frozenset[str] = frozenset()
     flaws: tuple[Flaw, ...] = ()
-    _tokens: tuple[Token, ...] = field(default=(), repr=False)
-    _notes: tuple[Note, ...] = field(default=(), repr=False)
+    text: str = ""
+    _html: tuple[Piece, ...] = field(default=(), repr=False)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from ecoteca.prose.bounds import ExcessError
 from ecoteca.prose.dialect import read, text_of
 from ecoteca.prose.flaws import flaws_of
 from ecoteca.prose.model import Flaw, Image, Link, Prose
 from ecoteca.prose.parts import parts_of
+from ecoteca.prose.rendering import pieces, plain
 
 
 def parse(body: str, first_line: int = 1, reserved: frozenset[str] = frozenset()) -> Prose:
@@ -30,6 +33,6 @@ def parse(body: str, first_line: int = 1, reserved: frozenset[str] = frozenset()
         ),
         anchors=parts.anchors,
         flaws=flaws_of(parts),
-        _tokens=document.tokens,
-        _notes=parts.notes,
+        text=plain(chain(document.tokens, *(note.tokens for note in parts.notes))),
+        _html=pieces(document.tokens, parts.notes),
     )

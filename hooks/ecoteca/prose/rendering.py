@@ -6,13 +6,14 @@ Only the tags written here come out, so nothing of a body can become markup: wha
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
+from itertools import groupby
 
 from markdown_it.token import Token
 
 from ecoteca.prose import dialect
-from ecoteca.prose.model import NOTE_ID, Note, Prose
+from ecoteca.prose.model import NOTE_ID, LinkEnd, LinkStart, Note, Picture, Piece, Prose
 from ecoteca.prose.targets import encoded, is_external, is_internal, is_web
 
 Resolve = Callable[[str], str | None]
@@ -62,24 +63,57 @@ _ALIGNMENT = {"text-align:center": ' class="align-center"', "text-align:right": 
 _LANGUAGE = re.compile(r"[A-Za-z0-9+-]+")
 
 
-def render(prose: Prose, resolve: Resolve, heading_offset: int = 0) -> str:
+def render(prose: Prose, resolve: Resolve) -> str:
     """The HTML of a body.
 
     `resolve` is asked for the address of every link and image that is not external; a link it does not know is shown
-    as its text, an image not at all. `heading_offset` is added to the level of headings (at most h6). Even a flawed
-    body gives harmless HTML.
+    as its text, an image not at all. Even a flawed body gives harmless HTML.
     """
-    html = _blocks(prose._tokens, resolve, heading_offset)
-    if not prose._notes:
-        return html
-    notes = "".join(_note(note, resolve, heading_offset) for note in prose._notes)
-    return f'{html}<section class="footnotes" role="doc-endnotes" aria-label="Note">\n<ol>\n{notes}</ol>\n</section>\n'
+    html: list[str] = []
+    linked = False
+    for piece in prose._html:
+        match piece:
+            case str():
+                html.append(piece)
+            case LinkStart():
+                address = resolve(piece.href)
+                linked = address is not None
+                if address is not None:
+                    html.append(f'<a href="{escape(address)}"{piece.rest}>')
+            case LinkEnd():
+                if linked:
+                    html.append("</a>")
+            case Picture():
+                address = resolve(piece.src)
+                if address is not None:
+                    html.append(f'<img src="{escape(address)}"{piece.rest}>')
+    return "".join(html)
 
 
-def plain(prose: Prose) -> str:
-    """The text of a body without markup, one block a line, footnotes last; the cells of a table row on one line."""
+def pieces(tokens: Sequence[Token], notes: Sequence[Note]) -> tuple[Piece, ...]:
+    """The HTML of a body and its footnotes, but for the addresses that only the page knows."""
+    html = _blocks(tokens)
+    if notes:
+        html.append('<section class="footnotes" role="doc-endnotes" aria-label="Note">\n<ol>\n')
+        for note in notes:
+            html += _note(note)
+        html.append("</ol>\n</section>\n")
+    return tuple(_joined(html))
+
+
+def _joined(html: Iterable[Piece]) -> Iterator[Piece]:
+    """The same pieces, with neighbouring texts made one."""
+    for is_text, group in groupby(html, lambda piece: isinstance(piece, str)):
+        if is_text:
+            yield "".join(str(piece) for piece in group)
+        else:
+            yield from group
+
+
+def plain(tokens: Iterable[Token]) -> str:
+    """The text without markup, one block a line; the cells of a table row on one line."""
     parts: list[str] = []
-    for token in [*prose._tokens, *(token for note in prose._notes for token in note.tokens)]:
+    for token in tokens:
         if token.type == "inline":
             parts.append(dialect.text_of(token.children or ()))
         elif token.type in ("fence", "code_block"):
@@ -94,32 +128,32 @@ def plain(prose: Prose) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _blocks(tokens: Sequence[Token], resolve: Resolve, heading_offset: int) -> str:
-    html: list[str] = []
+def _blocks(tokens: Sequence[Token]) -> list[Piece]:
+    html: list[Piece] = []
     for token in tokens:
         if token.hidden:
             # The paragraphs of a tight list: their text stands in the item itself.
             continue
         if token.type == "inline":
-            html.append(_inline(token.children or (), resolve))
+            html += _inline(token.children or ())
         elif tag := _TAGS.get(token.type):
             html.append(tag)
         else:
-            html.append(_block(token, heading_offset))
-    return "".join(html)
+            html.append(_block(token))
+    return html
 
 
-def _block(token: Token, heading_offset: int) -> str:
+def _block(token: Token) -> str:
     """A block token with something of its own in its tag."""
     match token.type:
         case "heading_open":
-            return f'<h{_level(token, heading_offset)} id="{token.attrs["id"]}">'
+            return f'<{token.tag} id="{token.attrs["id"]}">'
         case "heading_close":
             link = (
                 f'<a class="headerlink" href="#{token.attrs["id"]}" aria-label="Collegamento a questa sezione"'
                 " data-pagefind-ignore>¶</a>"
             )
-            return f"{link}</h{_level(token, heading_offset)}>\n"
+            return f"{link}</{token.tag}>\n"
         case "ordered_list_open":
             start = token.attrs.get("start")
             return "<ol>\n" if start is None else f'<ol start="{int(start)}">\n'
@@ -145,13 +179,9 @@ def _block(token: Token, heading_offset: int) -> str:
             return escape(token.content)
 
 
-def _level(token: Token, heading_offset: int) -> int:
-    return min(int(token.tag[1:]) + heading_offset, 6)
-
-
-def _inline(children: Sequence[Token], resolve: Resolve) -> str:
-    html: list[str] = []
-    link_ends: list[str] = []
+def _inline(children: Sequence[Token]) -> list[Piece]:
+    html: list[Piece] = []
+    link_ends: list[Piece] = []
     for token in children:
         if token.type == "text":
             html.append(escape(token.content))
@@ -159,41 +189,39 @@ def _inline(children: Sequence[Token], resolve: Resolve) -> str:
             html.append(tag)
         elif token.type == "link_open":
             # A link in a link is a flaw; browsers would end the outer one there.
-            start = "" if any(link_ends) else _link_start(token, resolve)
-            link_ends.append("</a>" if start else "")
+            start, end = ("", "") if any(link_ends) else _link(token)
+            link_ends.append(end)
             html.append(start)
         elif token.type == "link_close":
             html.append(link_ends.pop())
         elif token.type == "code_inline":
             html.append(f"<code>{escape(token.content)}</code>")
         elif token.type == "image":
-            html.append(_image(token, resolve))
+            html.append(_image(token))
         elif token.type == "footnote_ref":
             html.append(_footnote_reference(token))
         else:
             html.append(escape(token.content))
-    return "".join(html)
+    return html
 
 
-def _link_start(token: Token, resolve: Resolve) -> str:
-    """The start tag of a link; empty where there is nothing to link to."""
+def _link(token: Token) -> tuple[Piece, Piece]:
+    """The beginning and the end of a link; both empty where there is nothing to link to."""
     href = str(token.attrs["href"])
-    title = f' title="{escape(str(token.attrs["title"]))}"' if "title" in token.attrs else ""
     if is_external(href):
         rel = ' rel="noopener external"' if is_web(href) else ""
-        return f'<a href="{escape(encoded(href))}"{rel}{title}>'
-    address = resolve(href) if is_internal(href) else None
-    return f'<a href="{escape(address)}"{title}>' if address is not None else ""
+        return f'<a href="{escape(encoded(href))}"{rel}{_title(token)}>', "</a>"
+    return (LinkStart(href, _title(token)), LinkEnd()) if is_internal(href) else ("", "")
 
 
-def _image(token: Token, resolve: Resolve) -> str:
+def _image(token: Token) -> Piece:
     src = str(token.attrs["src"])
-    address = resolve(src) if is_internal(src) else None
-    if address is None:
-        return ""
     alt = escape(dialect.text_of(token.children or ()).strip())
-    title = f' title="{escape(str(token.attrs["title"]))}"' if "title" in token.attrs else ""
-    return f'<img src="{escape(address)}" alt="{alt}"{title} loading="lazy">'
+    return Picture(src, f' alt="{alt}"{_title(token)} loading="lazy"') if is_internal(src) else ""
+
+
+def _title(token: Token) -> str:
+    return f' title="{escape(str(token.attrs["title"]))}"' if "title" in token.attrs else ""
 
 
 def _footnote_reference(token: Token) -> str:
@@ -205,7 +233,7 @@ def _footnote_reference(token: Token) -> str:
     return f'<sup class="footnote-ref" data-pagefind-ignore>{link}</sup>'
 
 
-def _note(note: Note, resolve: Resolve, heading_offset: int) -> str:
+def _note(note: Note) -> list[Piece]:
     """A footnote, with a way back to each of its references at the end of its last paragraph."""
     ways_back = "".join(
         f' <a class="footnote-backref" href="#{REFERENCE_ID.format(note.number, occurrence)}" role="doc-backlink"'
@@ -213,6 +241,6 @@ def _note(note: Note, resolve: Resolve, heading_offset: int) -> str:
         " data-pagefind-ignore>↩</a>"
         for occurrence in range(1, note.references + 1)
     )
-    html = _blocks(note.tokens, resolve, heading_offset)
-    end = "</p>\n" if html.endswith("</p>\n") else ""
-    return f'<li id="{NOTE_ID.format(note.number)}">{html.removesuffix(end)}{ways_back}{end}</li>\n'
+    html = _blocks(note.tokens)
+    end = [html.pop()] if html and html[-1] == "</p>\n" else []
+    return [f'<li id="{NOTE_ID.format(note.number)}">', *html, ways_back, *end, "</li>\n"]
