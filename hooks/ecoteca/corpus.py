@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ecoteca import prose
+from ecoteca import parallel, prose
 from ecoteca.declared import declare, did_you_mean
 from ecoteca.entries import BY_FOLDER, Entry
 from ecoteca.entries.fields import Key, Model
@@ -84,21 +84,24 @@ def read_corpus(root: Path) -> Corpus:
     vocabularies, wrong = read_vocabularies(content.vocabularies)
     found = [*content.problems, *wrong]
     items: list[Item] = []
-    for document in content.entries:
-        found += document.problems
-        kind = BY_FOLDER.get(document.folder)
-        if kind is None:
-            fix = did_you_mean(document.folder, [*BY_FOLDER, VOCABULARIES])
-            found.append(
-                Problem(document.path, 1, "", "questa cartella non è di nessun tipo di scheda", document.folder, fix)
-            )
-            continue
-        declared = declare(kind, document)
-        body = prose.parse(document.body, document.body_line, PAGE_IDS)
-        found += declared.problems
-        found += _body_problems(document, body.flaws)
-        items.append(Item(document, kind, declared.entry, declared.fields, body))
+    for item, problems in parallel.mapped(_typed, content.entries):
+        found += problems
+        if item is not None:
+            items.append(item)
     return Corpus(tuple(items), vocabularies, frozenset(content.images), tuple(found))
+
+
+def _typed(document: Document) -> tuple[Item | None, list[Problem]]:
+    """One file as an entry of its folder's type, None where the folder is of no type, and what is wrong in the file."""
+    kind = BY_FOLDER.get(document.folder)
+    if kind is None:
+        what = "questa cartella non è di nessun tipo di scheda"
+        fix = did_you_mean(document.folder, [*BY_FOLDER, VOCABULARIES])
+        return None, [*document.problems, Problem(document.path, 1, "", what, document.folder, fix)]
+    declared = declare(kind, document)
+    body = prose.parse(document.body, document.body_line, PAGE_IDS)
+    problems = [*document.problems, *declared.problems, *_body_problems(document, body.flaws)]
+    return Item(document, kind, declared.entry, declared.fields, body), problems
 
 
 def _body_problems(document: Document, flaws: Iterable[prose.Flaw]) -> list[Problem]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Generic, TypeVar, get_args, get_origin
+from typing import Any, ClassVar, Generic, TypeVar, get_args, get_origin
 
 from pydantic import ValidationError, create_model
 from pydantic.fields import FieldInfo
@@ -60,8 +60,22 @@ def declare(kind: type[M], document: Document) -> Declared[M]:
     return Declared(entry if not new and not document.problems else None, fields, new)
 
 
+class _Partial(Model):
+    """The well written fields of a document that has others; `_whole` is its type."""
+
+    _whole: ClassVar[type[Model]]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A type that was made at run time cannot be looked up by name when its values arrive in another process.
+        return _restored, (self._whole, dict(self))
+
+
+def _restored(whole: type[Model], fields: dict[str, Any]) -> Model:
+    return _partial(whole).model_construct(**fields)
+
+
 @cache
-def _partial(kind: type[Model]) -> type[Model]:
+def _partial(kind: type[Model]) -> type[_Partial]:
     """`kind` with every field optional."""
     fields: dict[str, Any] = {}
     for name, info in kind.model_fields.items():
@@ -69,7 +83,9 @@ def _partial(kind: type[Model]) -> type[Model]:
         if info.is_required():
             optional.default = None
         fields[name] = (info.annotation, optional)
-    return create_model(f"Partial{kind.__name__}", __base__=Model, **fields)
+    made = create_model(f"Partial{kind.__name__}", __base__=_Partial, **fields)
+    made._whole = kind
+    return made
 
 
 def _faults(kind: type[Model], fields: Model, broken: set[str], document: Document) -> list[Problem]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from ecoteca import parallel
 from ecoteca.catalogue import Catalogue, build
 from ecoteca.checks import check
 from ecoteca.corpus import read_corpus
@@ -51,7 +52,7 @@ def make_portal(root: Path, settings: Settings, today: date, *, preview: bool = 
     catalogue = build(corpus.without(problems), today, preview=preview)
     renderer = Renderer(root, catalogue, settings, today)
     pages = (
-        *(entry_page(record, renderer) for record in catalogue.records),
+        *parallel.mapped(lambda record: entry_page(record, renderer), catalogue.records),
         *index_pages(renderer),
         *news_pages(renderer),
         *health_pages(renderer),
