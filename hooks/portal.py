@@ -182,4 +182,7 @@ def _settings(config: MkDocsConfig) -> Settings:
 
 
 def _today() -> date:
-    return date.fromisoformat(os.environ["ECOTECA_TODAY"])
+    today = os.environ.get("ECOTECA_TODAY")
+    if today is None:
+        raise PluginError("Per costruire il portale usa scripts/build, per l'anteprima scripts/serve.")
+    return date.fromisoformat(today)

@@ -197,10 +197,10 @@ class Project:
 
     def problems(self) -> list[str]:
         """Every problem, as `scripts/check` prints it."""
-        return [problem.text() for problem in check(self.corpus())]
+        return [problem.text() for problem in check(self.corpus(), TODAY)]
 
     def catalogue(self, today: date = TODAY, *, preview: bool = False) -> Catalogue:
         """The catalogue of a project without problems."""
         corpus = self.corpus()
-        assert not check(corpus)
+        assert not check(corpus, TODAY)
         return build(corpus, today, preview=preview)

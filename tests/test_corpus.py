@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ecoteca.checks import check
 from ecoteca.entries import Duty
-from support import Project
+from support import TODAY, Project
 
 
 def test_a_sound_file_is_an_entry_with_its_address_and_text(project: Project) -> None:
@@ -21,7 +21,9 @@ def test_of_a_broken_file_what_is_well_written_is_still_known(project: Project) 
     corpus = project.corpus()
     assert [item.id for item in corpus.items] == ["domanda", "fir"]
     assert [item.id for item, _ in corpus.entries] == ["domanda"]
-    assert [problem.path for problem in check(corpus)] == ["content/glossario/fir.md"], "the question is not blamed"
+    assert [problem.path for problem in check(corpus, TODAY)] == ["content/glossario/fir.md"], (
+        "the question is not blamed"
+    )
 
 
 def test_a_folder_of_no_type_is_told_the_nearest(project: Project) -> None:
@@ -44,4 +46,4 @@ def test_entries_with_problems_can_be_left_out(project: Project) -> None:
     project.add("glossario", "fir", related=["nulla"])
     project.add("glossario", "mud")
     corpus = project.corpus()
-    assert [item.id for item, _ in corpus.without(check(corpus)).entries] == ["mud"]
+    assert [item.id for item, _ in corpus.without(check(corpus, TODAY)).entries] == ["mud"]

@@ -82,7 +82,7 @@ def build(corpus: Corpus, today: date, *, preview: bool = False) -> Catalogue:
     """
     order = {kind: number for number, kind in enumerate(ENTRY_TYPES)}
     records = [
-        Record(entry, item.document.path, f"{item.address}/", item.body)
+        Record(entry if preview else _as_of(entry, today), item.document.path, f"{item.address}/", item.body)
         for item, entry in corpus.entries
         if preview or (entry.state != "bozza" and entry.published <= today)
     ]
@@ -96,6 +96,12 @@ def build(corpus: Corpus, today: date, *, preview: bool = False) -> Catalogue:
         {record.path: record for record in records},
         _relations(records, by_id),
     )
+
+
+def _as_of(entry: Entry, today: date) -> Entry:
+    """An entry as it stands on a day: a change dated later waits, like an entry dated later."""
+    known = tuple(change for change in entry.changes if change.date <= today)
+    return entry if len(known) == len(entry.changes) else entry.model_copy(update={"changes": known})
 
 
 def _relations(records: Iterable[Record], by_id: Mapping[str, Record]) -> dict[str, tuple[Relation, ...]]:

@@ -16,7 +16,7 @@ def check_content(root: Path, paths: Sequence[Path], today: date) -> list[Proble
 
     All files are always read, because a problem of one may lie in another; `paths` only chooses what is shown.
     """
-    problems = check(read_corpus(root))
+    problems = check(read_corpus(root), today)
     chosen = [path.resolve() for path in paths]
     return [problem for problem in problems if not chosen or _among(root / problem.path, chosen)]
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 
 from ecoteca.applicability import atoms, can_apply
 from ecoteca.corpus import Corpus, Item
 from ecoteca.deadlines import in_words, unmatched_extensions
 from ecoteca.declared import did_you_mean, nearest
-from ecoteca.entries import ENTRY_TYPES, Act, Action, Duty
-from ecoteca.entries.fields import OneOf, RefTo, marked_values
+from ecoteca.entries import BY_FOLDER, ENTRY_TYPES, Act, Action, Duty
+from ecoteca.entries.base import Check, Source
+from ecoteca.entries.fields import OneOf, RefTo, marked_values, nested
 from ecoteca.links import is_external, target_of
 from ecoteca.problems import Problem
 from ecoteca.reading import CONTENT, VOCABULARIES
@@ -19,10 +21,21 @@ from ecoteca.vocabularies import SnsvsChoice, strange_answers
 Rule = Callable[[Corpus], Iterator[Problem]]
 
 
-def check(corpus: Corpus) -> tuple[Problem, ...]:
+def check(corpus: Corpus, today: date) -> tuple[Problem, ...]:
     """The problems of single files and of all rules together, sorted by place."""
     across = [problem for rule in RULES for problem in rule(corpus)]
-    return tuple(sorted({*corpus.problems, *across}))
+    return tuple(sorted({*corpus.problems, *across, *what_is_said_to_have_happened_has(corpus, today)}))
+
+
+def what_is_said_to_have_happened_has(corpus: Corpus, today: date) -> Iterator[Problem]:
+    """A check or a reading dated in the future did not happen: readers would trust a page for it."""
+    for item in corpus.items:
+        for key, model in nested(item.fields):
+            name = "on" if isinstance(model, Check) else "read_on" if isinstance(model, Source) else None
+            day = getattr(model, name) if name else None
+            if name and day and day > today:
+                what = f"questo giorno non è ancora venuto (oggi è il {today})"
+                yield item.problem((*key, name), what, str(day), "Scrivi il giorno in cui è avvenuto, o togli la riga.")
 
 
 def ids_are_unique(corpus: Corpus) -> Iterator[Problem]:
@@ -49,6 +62,9 @@ def addresses_are_unique(corpus: Corpus) -> Iterator[Problem]:
                 yield item.problem(
                     ("aliases", position), what, alias, "Togli la riga, o controlla quale scheda è giusta."
                 )
+            elif alias.partition("/")[0] not in BY_FOLDER:
+                what = "un vecchio indirizzo comincia con la cartella di un tipo di scheda"
+                yield item.problem(("aliases", position), what, alias, did_you_mean(alias.partition("/")[0], BY_FOLDER))
             owners.setdefault(alias, item.document.path)
 
 

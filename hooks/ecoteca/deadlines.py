@@ -149,9 +149,16 @@ def _of_rule(record: Record, entry: Duty, deadline: Deadline, since: date, until
             record=record,
             deadline=deadline,
             sequence=item.moves + withdrawn,
-            modified=entry.modified if withdrawn or item.decided is None else item.decided,
+            modified=_known_since(entry, deadline, item) if not withdrawn or record.current else entry.modified,
             withdrawn=withdrawn,
         )
+
+
+def _known_since(entry: Duty, deadline: Deadline, item: _Planned) -> date:
+    """When an occurrence last changed: when it was withdrawn or moved, else when the page did."""
+    if deadline.withdrawn:
+        return max(entry.modified, deadline.withdrawn.on)
+    return item.decided or entry.modified
 
 
 def _planned(deadline: Deadline, years: Iterable[int]) -> Iterator[_Planned]:

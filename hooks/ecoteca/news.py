@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from ecoteca.catalogue import Record
-from ecoteca.entries import Term
+from ecoteca.entries import ENTRY_TYPES, Term
 
 ROME = ZoneInfo("Europe/Rome")
 
@@ -34,12 +34,16 @@ class NewsItem:
 
 
 def news(records: Iterable[Record], today: date) -> tuple[NewsItem, ...]:
-    """Publications and major changes up to `today`, the newest first. Glossary terms are no news."""
+    """Publications and major changes up to `today`, the newest first and, of one moment, in the portal's order of types.
+
+    Glossary terms are no news.
+    """
     items: list[NewsItem] = []
+    order = {kind: number for number, kind in enumerate(ENTRY_TYPES)}
     for record in records:
         if not isinstance(record.entry, Term):
             items += _of(record, today)
-    return tuple(sorted(items, key=lambda item: (-item.when.timestamp(), item.name)))
+    return tuple(sorted(items, key=lambda item: (-item.when.timestamp(), order[type(item.record.entry)], item.name)))
 
 
 def _of(record: Record, today: date) -> list[NewsItem]:

@@ -48,7 +48,7 @@ def make_portal(root: Path, settings: Settings, today: date, *, preview: bool = 
     Entries with problems are left out; whether that is acceptable (in a preview) or not is the caller's choice.
     """
     corpus = read_corpus(root)
-    problems = check(corpus)
+    problems = check(corpus, today)
     catalogue = build(corpus.without(problems), today, preview=preview)
     renderer = Renderer(root, catalogue, settings, today)
     pages = (

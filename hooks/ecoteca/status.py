@@ -26,7 +26,7 @@ class Status:
     @property
     def group(self) -> str:
         """The words without the date or detail that may follow them: the search gathers pages by these."""
-        return self.label.partition(",")[0].partition(" dal ")[0]
+        return self.label.partition(",")[0].partition(" dal")[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,16 @@
     else show(badge, during, "ok");
   };
 
+  // The edge of a call's phase has the colour of its badge.
+  const EDGES = { info: "next", ok: "open", muted: "closed" };
+  const edge = (badge) => {
+    const phase = badge.closest(".eco-phase");
+    if (!phase) return;
+    for (const [tone, name] of Object.entries(EDGES)) {
+      phase.classList.toggle(`eco-phase--${name}`, badge.classList.contains(`eco-badge-${tone}`));
+    }
+  };
+
   // `data-steps`: «since|tone|text» for each status that comes by itself; that of the build comes first, without a day.
   const step = (badge, day) => {
     const steps = badge.dataset.steps.split(";").map((text) => text.split("|"));
@@ -35,7 +45,10 @@
   const refresh = () => {
     const moment = now();
     const day = moment.slice(0, 10);
-    for (const badge of document.querySelectorAll("[data-during]")) span(badge, moment);
+    for (const badge of document.querySelectorAll("[data-during]")) {
+      span(badge, moment);
+      edge(badge);
+    }
     for (const badge of document.querySelectorAll("[data-steps]")) step(badge, day);
     for (const stamp of document.querySelectorAll("[data-as-of-build]")) stamp.hidden = true;
     for (const warning of document.querySelectorAll("[data-overdue-after]")) {

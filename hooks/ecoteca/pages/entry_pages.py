@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 
 from ecoteca.catalogue import Record, Relation
 from ecoteca.chain import chain_of
 from ecoteca.entries import Act, Call, Duty
-from ecoteca.entries.base import Source
 from ecoteca.pages.calendar_pages import duty_ways
 from ecoteca.pages.deadline_pages import duty_deadlines
 from ecoteca.pages.rendering import Page, Renderer, contents
 from ecoteca.status import milestones, phase_status
 from ecoteca.trust import trust_of
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    """The official text of what a page explains; `article` is empty where the whole act is meant."""
+
+    url: str
+    article: str
+
 
 SEE_ALSO = "Vedi anche"
 
@@ -67,9 +76,11 @@ def relation_groups(relations: tuple[Relation, ...]) -> tuple[tuple[str, tuple[R
     return tuple((label, tuple(found)) for label, found in groups.items())
 
 
-def official_text(record: Record) -> Source | None:
-    """Where the official text can be read: the first official source, else what the identifiers lead to."""
-    for source in record.entry.sources:
+def official_text(record: Record) -> Official | None:
+    """Where the official text can be read: the first official source, else what an act's identifiers lead to."""
+    entry = record.entry
+    for source in entry.sources:
         if source.official:
-            return source
-    return None
+            return Official(source.url, source.article or "")
+    names = (entry.urn, entry.eli, entry.celex, entry.gazette_eli) if isinstance(entry, Act) else ()
+    return next((Official(name.url, "") for name in names if name is not None), None)

@@ -49,7 +49,7 @@ def home_page(renderer: Renderer, body: str) -> Page:
     """The home page; `body` is its hand-written part, as HTML of our own."""
     catalogue = renderer.catalogue
     context = {
-        "first": [catalogue.by_id[key] for key in FIRST if key in catalogue.by_id],
+        "first": [catalogue.by_id[key] for key in FIRST if key in catalogue.by_id and catalogue.by_id[key].current],
         "dates": upcoming(catalogue.records, renderer.today)[:SHOWN_DEADLINES],
         "latest": news(catalogue.records, renderer.today)[:SHOWN_NEWS],
         "themes": [card for card in _theme_cards(renderer, None) if card.count],
