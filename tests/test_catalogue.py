@@ -167,3 +167,11 @@ def test_what_is_not_shown_yet_is_not_pointed_at(project: Project) -> None:
     project.add("glossario", "fir", related=["futura"])
     assert seen_from(project.catalogue(), "fir") == []
     assert seen_from(project.catalogue(date(2027, 1, 1)), "fir") == [("Vedi anche", "futura", "")]
+
+
+def test_a_change_dated_later_waits_for_its_day(project: Project) -> None:
+    project.add("glossario", "fir", published=date(2026, 1, 1), changes=[{"date": date(2027, 1, 1), "note": "Domani."}])
+    before = project.catalogue(date(2026, 12, 31)).by_id["fir"].entry
+    after = project.catalogue(date(2027, 1, 1)).by_id["fir"].entry
+    assert (before.changes, before.modified) == ((), date(2026, 1, 1))
+    assert ([change.note for change in after.changes], after.modified) == (["Domani."], date(2027, 1, 1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -137,6 +137,20 @@ def test_a_choice_of_the_national_strategy_is_of_its_edition(project: Project) -
     assert told(project) == [
         f"{path}: strategy[1].edition: questa scelta è dell'edizione 2017 (trovato «2022»). Correggi edition o choice."
     ]
+
+
+def test_nothing_is_recorded_before_it_happened(project: Project) -> None:
+    tomorrow = TODAY + timedelta(days=1)
+    read = {"title": "Norma", "url": "https://example.org/", "issuer": "Ente", "read_on": TODAY + timedelta(days=1)}
+    path = project.add("glossario", "fir", checked={"on": tomorrow, "by": "redazione"}, sources=[read])
+    fix = "Scrivi il giorno in cui è avvenuto, o togli la riga."
+    said = f"questo giorno non è ancora venuto (oggi è il {TODAY}) (trovato «{tomorrow}»). {fix}"
+    assert set(told(project)) == {f"{path}: checked.on: {said}", f"{path}: sources[1].read_on: {said}"}
+
+
+def test_an_old_address_stands_below_a_type(project: Project) -> None:
+    path = project.add("glossario", "fir", aliases=["progetto/privacy"])
+    assert told(project)[0].startswith(f"{path}: aliases[1]: un vecchio indirizzo comincia con la cartella di un tipo")
 
 
 # Links and pictures

@@ -9,7 +9,7 @@ import pytest
 
 from ecoteca.catalogue import build
 from ecoteca.corpus import read_corpus
-from ecoteca.status import milestones, status_of, steps_of
+from ecoteca.status import Status, milestones, status_of, steps_of
 from support import TODAY, Project
 
 
@@ -245,3 +245,7 @@ def test_the_search_gathers_statuses_without_their_dates(miniature: Path) -> Non
     groups = {step.status.group for record in catalogue.records for step in steps_of(record, catalogue, TODAY)}
     assert {"Adottata", "Abrogata", "In vigore", "Aperto", "In arrivo", "Conclusa"} <= groups
     assert {group for group in groups if "," in group or any(letter.isdigit() for letter in group)} == set()
+
+
+def test_a_date_after_a_vowel_does_not_make_a_status_of_its_own() -> None:
+    assert Status("Abrogata dall'8 marzo 2026", "danger").group == "Abrogata"

@@ -59,6 +59,7 @@ def dated(preposition: str, value: date | datetime) -> str:
     return elided(preposition, value.day) + moment(value)
 
 
+@lru_cache(maxsize=4096)
 def time(value: date | datetime, preposition: str = "") -> Markup:
     """A day or moment as an element that machines read too, after its preposition if there is one."""
     before = elided(preposition, value.day) if preposition else ""

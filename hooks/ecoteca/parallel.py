@@ -16,13 +16,13 @@ LEAST = 100
 """Fewest items that are worth a process: some tenths of a second of work, against some hundredths for the process."""
 
 
-def mapped(function: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
-    """`function` of every item, in order, with the items shared out among the processors where they are many.
+def mapped(function: Callable[[Item], Result], items: Sequence[Item], least: int = LEAST) -> list[Result]:
+    """`function` of every item, in order, with the items shared out among the processors, at least `least` to each.
 
     The other processes are copies of this one, so whatever `function` needs is there already; results travel back and
     must be plain values. What `function` changes elsewhere is lost. An exception is raised here as it was raised there.
     """
-    shares = _shares(len(items))
+    shares = _shares(len(items), least)
     results: list[Any] = [None] * len(items)
     helpers = [(share, *_start(function, items[share::shares])) for share in range(1, shares)]
     results[::shares] = [function(item) for item in items[::shares]]
@@ -35,11 +35,11 @@ def mapped(function: Callable[[Item], Result], items: Sequence[Item]) -> list[Re
     return results
 
 
-def _shares(count: int) -> int:
+def _shares(count: int, least: int) -> int:
     """How many processes work on `count` items; one where another thread runs, which a copy would be without."""
     if "fork" not in get_all_start_methods() or threading.active_count() > 1:
         return 1
-    return max(1, min(os.cpu_count() or 1, count // LEAST))
+    return max(1, min(os.cpu_count() or 1, count // least))
 
 
 def _start(function: Callable[[Any], Any], items: Sequence[Any]) -> tuple[Any, Connection]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -51,8 +52,22 @@ def make_portal(root: Path, settings: Settings, today: date, *, preview: bool = 
     problems = check(corpus, today)
     catalogue = build(corpus.without(problems), today, preview=preview)
     renderer = Renderer(root, catalogue, settings, today)
-    pages = (
-        *parallel.mapped(lambda record: entry_page(record, renderer), catalogue.records),
+    entry_pages = parallel.mapped(lambda record: entry_page(record, renderer), catalogue.records)
+    # Two halves of about the same work, each on a processor of its own where there is much of it.
+    halves: tuple[Callable[[], tuple[tuple[Page, ...], dict[str, bytes]]], ...] = (
+        lambda: (_gathering_pages(renderer), {}),
+        lambda: ((), _files(renderer)),
+    )
+    made = parallel.mapped(lambda half: half(), halves, 1 if len(catalogue.records) >= parallel.LEAST else len(halves))
+    pages = (*entry_pages, *(page for part, _ in made for page in part))
+    files = {name: content for _, part in made for name, content in part.items()}
+    copies = {path.removeprefix(f"{CONTENT}/"): root / path for path in catalogue.images}
+    return Portal(renderer, pages, files, copies, problems)
+
+
+def _gathering_pages(renderer: Renderer) -> tuple[Page, ...]:
+    """Every page that shows more than one entry."""
+    return (
         *index_pages(renderer),
         *news_pages(renderer),
         *health_pages(renderer),
@@ -60,13 +75,19 @@ def make_portal(root: Path, settings: Settings, today: date, *, preview: bool = 
         *chooser_pages(renderer),
         *calendar_pages(renderer),
     )
-    files = {ALL_NEWS: rss(news(catalogue.records, today), settings, catalogue.vocabularies), **_tables(catalogue)}
-    files |= health_files(renderer)
-    files |= chooser_files(renderer)
-    files |= calendar_files(catalogue, settings, today)
-    files |= redirects(catalogue.records, settings)
-    copies = {path.removeprefix(f"{CONTENT}/"): root / path for path in catalogue.images}
-    return Portal(renderer, pages, files, copies, problems)
+
+
+def _files(renderer: Renderer) -> dict[str, bytes]:
+    """Everything published that is no page, by its address."""
+    catalogue, settings, today = renderer.catalogue, renderer.settings, renderer.today
+    return {
+        ALL_NEWS: rss(news(catalogue.records, today), settings, catalogue.vocabularies),
+        **_tables(catalogue),
+        **health_files(renderer),
+        **chooser_files(renderer),
+        **calendar_files(catalogue, settings, today),
+        **redirects(catalogue.records, settings),
+    }
 
 
 def _tables(catalogue: Catalogue) -> dict[str, bytes]:

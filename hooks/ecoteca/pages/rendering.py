@@ -84,6 +84,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             undefined=StrictUndefined,
+            auto_reload=False,  # a preview makes a new Renderer for every build
         )
         self._jinja.globals.update(settings=settings, today=today, months=tuple(range(1, 13)))
         self._jinja.filters.update(
