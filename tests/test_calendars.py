@@ -327,6 +327,11 @@ def test_the_dates_of_a_page_that_ended_are_cancelled_for_a_year_and_then_left_o
     assert "calendario/adempimenti/modulo.ics" in files(ended, today=date(2028, 1, 1))
 
 
+def test_a_page_withdrawn_without_a_date_cancels_its_dates_all_the_same() -> None:
+    ended = duty(state="ritirata", reason="Abrogata.", published=date(2024, 1, 1))
+    assert {str(item["status"]) for item in deadlines(ended).values()} == {"CANCELLED"}
+
+
 # Calls and events, which have hours
 
 

@@ -60,10 +60,17 @@ class Happening:
 
 
 def deadlines(records: Iterable[Record], today: date) -> tuple[Happening, ...]:
-    """The deadlines of duties around `today`; a withdrawn one is told for a year and then left out."""
+    """The deadlines of duties around `today`; a withdrawn one is told for a year and then left out.
+
+    Where no change says when its page was withdrawn, the year has no beginning, and it is told as long as it would be.
+    """
     since, until = today - PAST, today + FUTURE
-    found = map(deadline, occurrences(records, since, until, withdrawn=True))
-    return _in_order(item for item in found if not item.cancelled or item.modified >= since)
+    found = occurrences(records, since, until, withdrawn=True)
+    return _in_order(
+        deadline(item)
+        for item in found
+        if not item.withdrawn or item.modified >= since or not item.record.entry.changes
+    )
 
 
 def calls(records: Iterable[Record], today: date) -> tuple[Happening, ...]:
