@@ -11,7 +11,7 @@ class Settings:
     """The portal's own facts, from mkdocs.yml.
 
     `authority` is the name and date in `tag:` URIs (RFC 4151): it is chosen once and outlives any change of
-    `site_url`. `edit_base` is the address before which an entry's path makes its edit page; empty for none.
+    `site_url`. `edit_base` is what comes before an entry's path in the address of its edit page; empty for none.
     """
 
     name: str

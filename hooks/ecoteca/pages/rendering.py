@@ -51,11 +51,6 @@ class Page:
     toc: tuple[TocEntry, ...] = ()
     modified: date | None = None
 
-    @property
-    def root(self) -> str:
-        """The way from this page to the portal's root."""
-        return root_of(self.url)
-
 
 def root_of(url: str) -> str:
     """The relative way from an address below the portal's root to the root itself."""
@@ -86,10 +81,8 @@ class Renderer:
             undefined=StrictUndefined,
             auto_reload=False,  # a preview makes a new Renderer for every build
         )
-        self._jinja.globals.update(settings=settings, today=today, months=tuple(range(1, 13)))
+        self._jinja.globals.update(settings=settings, today=today)
         self._jinja.filters.update(
-            day=formats.day,
-            moment=formats.moment,
             time=formats.time,
             until=formats.until,
             stamp=formats.stamp,
