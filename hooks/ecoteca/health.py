@@ -48,7 +48,7 @@ class Health:
 
 def health_of(catalogue: Catalogue, today: date) -> Health:
     """Counts and gaps; entries that are superseded or withdrawn need no check and are left out."""
-    records = [record for record in catalogue.records if record.entry.state not in ("superata", "ritirata")]
+    records = [record for record in catalogue.records if record.current]
     due = sorted(
         ((trust_of(record.entry, today).due, record) for record in records), key=lambda item: (item[0], item[1].url)
     )

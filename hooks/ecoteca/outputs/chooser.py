@@ -33,7 +33,7 @@ def duties(catalogue: Catalogue) -> tuple[tuple[Record, Duty], ...]:
     return tuple(
         (record, record.entry)
         for record in catalogue.of(Duty)
-        if isinstance(record.entry, Duty) and record.entry.state not in ("superata", "ritirata")
+        if isinstance(record.entry, Duty) and record.current
     )
 
 
