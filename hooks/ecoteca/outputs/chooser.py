@@ -31,9 +31,7 @@ SECTOR = "settore"
 def duties(catalogue: Catalogue) -> tuple[tuple[Record, Duty], ...]:
     """The duties in use, in the portal's order."""
     return tuple(
-        (record, record.entry)
-        for record in catalogue.of(Duty)
-        if isinstance(record.entry, Duty) and record.current
+        (record, record.entry) for record in catalogue.of(Duty) if isinstance(record.entry, Duty) and record.current
     )
 
 
