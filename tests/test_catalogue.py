@@ -117,6 +117,9 @@ def test_both_ends_of_a_relation_show_it(project: Project) -> None:
     assert seen_from(catalogue, "dir-2018-851") == [("È attuata da", "dlgs-116-2020", "")]
 
 
+NOTICE = {"about": "criteri", "title": "Filiere", "when": "domani"}
+
+
 @pytest.mark.parametrize(
     ("folder", "changes", "other", "forward", "backward", "note"),
     [
@@ -131,7 +134,7 @@ def test_both_ends_of_a_relation_show_it(project: Project) -> None:
         ("bandi", {"act": "norma"}, "norma", "Approvato con", "Bandi", ""),
         ("eventi", {"part_of": "azione"}, "azione", "Fa parte di", "Comprende", ""),
         ("domande", {"about": ["criteri"]}, "criteri", "Risponde su", "Domande frequenti", ""),
-        ("newsletter", {"items": ["criteri"]}, "criteri", "Parla di", "Nella newsletter", ""),
+        ("newsletter", {"sections": [], "events": [NOTICE]}, "criteri", "Parla di", "Nella newsletter", ""),
         ("glossario", {"related": ["criteri"]}, "criteri", "Vedi anche", "Vedi anche", ""),
     ],
 )  # fmt: skip

@@ -206,8 +206,7 @@ def test_a_withdrawn_deadline_leaves_the_lists_and_is_kept_for_calendars() -> No
 
 
 def test_the_deadlines_of_a_withdrawn_page_are_withdrawn_from_that_day() -> None:
-    change = {"date": date(2026, 6, 1), "note": "Ritirata"}
-    gone = duty(rule("ogni mese", day=10), state="ritirata", reason="Non serve più", changes=(change,))
+    gone = duty(rule("ogni mese", day=10), state="ritirata", reason="Non serve più", ended=date(2026, 6, 1))
     assert [item.day.month for item in occurrences((gone,), date(2026, 4, 1), date(2026, 12, 31))] == [4, 5]
     assert upcoming((gone,), date(2026, 6, 1)) == ()
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from ecoteca.applicability import atoms, can_apply
 from ecoteca.corpus import Corpus, Item
-from ecoteca.deadlines import in_words, unmatched_extensions
+from ecoteca.deadlines import in_words, moves, unmatched_extensions
 from ecoteca.declared import did_you_mean, nearest
 from ecoteca.entries import BY_FOLDER, ENTRY_TYPES, Act, Action, Duty
 from ecoteca.entries.base import Check, Source
 from ecoteca.entries.fields import OneOf, RefTo, marked_values, nested
+from ecoteca.formats import day as written
 from ecoteca.links import is_external, target_of
 from ecoteca.problems import Problem
 from ecoteca.reading import CONTENT, VOCABULARIES
@@ -166,6 +168,21 @@ def extensions_move_a_given_day(corpus: Corpus) -> Iterator[Problem]:
                 yield item.problem(key, what, str(deadline.extensions[position].was), fix)
 
 
+def moved_deadlines_are_told_once(corpus: Corpus) -> Iterator[Problem]:
+    """A moved deadline is news by itself: told again by a change of the page it would reach subscribers twice."""
+    for item, entry in corpus.entries:
+        if not isinstance(entry, Duty):
+            continue
+        days = (written(move.now) for rule in entry.deadlines for move in moves(rule) if move.decided)
+        moved = [re.compile(rf"\b{re.escape(day.rpartition(' ')[0])}\b") for day in days]  # the year is often not said
+        for position, change in enumerate(entry.changes):
+            day = next(filter(None, (pattern.search(change.note) for pattern in moved)), None)
+            if change.told and day:
+                what = "il nuovo giorno di questa scadenza è già una notizia da sé"
+                fix = "Togli major (la nota resta nella pagina), oppure togli il giorno se la nota dice altro."
+                yield item.problem(("changes", position, "note"), what, day.group(), fix)
+
+
 def rules_look_for_answers_that_exist(corpus: Corpus) -> Iterator[Problem]:
     """A rule that waits for an answer which nobody can give would hide its duty from every company."""
     questions = corpus.vocabularies.questions
@@ -236,6 +253,7 @@ RULES: tuple[Rule, ...] = (
     acts_follow_what_they_act_on,
     strategy_codes_match_their_edition,
     extensions_move_a_given_day,
+    moved_deadlines_are_told_once,
     rules_look_for_answers_that_exist,
     rules_can_be_met,
     links_lead_somewhere,

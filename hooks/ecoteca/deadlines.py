@@ -96,6 +96,31 @@ def upcoming(records: Iterable[Record], today: date, horizon: int = 365) -> tupl
     return tuple(first.values())
 
 
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One decision by which an occurrence of a rule changed its day; `name` tells it from the rule's other ones.
+
+    `decided` is None where it is not known when that was.
+    """
+
+    name: str
+    was: date
+    now: date
+    decided: date | None
+    why: str
+
+
+def moves(deadline: Deadline) -> Iterator[Move]:
+    """Everything that acts did to the days of a rule: the exceptions of single years, then the extensions."""
+    for item in deadline.exceptions if isinstance(deadline, Yearly) else ():
+        usual = _day_of(item.year, deadline.days[0]) if isinstance(deadline, Yearly) else None
+        if usual is not None and usual != item.on:
+            yield Move(str(item.year), usual, item.on, item.decided, item.why)
+    for extension in deadline.extensions:
+        name = f"proroga-{extension.was}"
+        yield Move(name, extension.was, extension.now, extension.decided, extension.act)
+
+
 def unmatched_extensions(deadline: Deadline) -> tuple[int, ...]:
     """The places of extensions that find no day of the rule to move."""
     _, unmatched = _extended(deadline, list(_planned(deadline, _extension_years(deadline))))
@@ -132,8 +157,8 @@ def _of_rule(record: Record, entry: Duty, deadline: Deadline, since: date, until
     years = {*range(max(MINYEAR, since.year - 1), until.year + 1), *_extension_years(deadline)}
     planned, _ = _extended(deadline, list(_planned(deadline, years)))
     ends = [deadline.withdrawn.on] if deadline.withdrawn else []
-    if not record.current:
-        ends.append(entry.modified)
+    if entry.ended:
+        ends.append(entry.ended)
     for item in planned:
         day, reasons = _off_holidays(deadline, item.day)
         if not since <= day <= until:
@@ -149,7 +174,7 @@ def _of_rule(record: Record, entry: Duty, deadline: Deadline, since: date, until
             record=record,
             deadline=deadline,
             sequence=item.moves + withdrawn,
-            modified=_known_since(entry, deadline, item) if not withdrawn or record.current else entry.modified,
+            modified=entry.ended if withdrawn and entry.ended else _known_since(entry, deadline, item),
             withdrawn=withdrawn,
         )
 

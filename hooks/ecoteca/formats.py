@@ -73,9 +73,14 @@ def until(end: date | datetime, start: date | datetime) -> Markup:
     return time(end)
 
 
+def one_line(text: str | None) -> str:
+    """A text of several lines on one; nothing for none."""
+    return " ".join((text or "").split())
+
+
 def paragraphs(text: str) -> Markup:
     """Plain text as it is, or as paragraphs where empty lines divide it."""
-    parts = [" ".join(part.split()) for part in text.split("\n\n") if part.strip()]
+    parts = [one_line(part) for part in text.split("\n\n") if part.strip()]
     if len(parts) == 1:
         return escape(parts[0])
     return Markup("").join(Markup("<p>{}</p>").format(part) for part in parts)

@@ -15,7 +15,7 @@ from ecoteca.deadlines import Occurrence, in_words, occurrences
 from ecoteca.entries import Call, Entry, Event
 from ecoteca.entries.call import Moment, Phase, day_of, phase_names
 from ecoteca.entries.deadline import Monthly
-from ecoteca.formats import dated
+from ecoteca.formats import dated, one_line
 from ecoteca.trust import trust_of
 
 PAST, FUTURE = timedelta(days=366), timedelta(days=731)
@@ -60,17 +60,10 @@ class Happening:
 
 
 def deadlines(records: Iterable[Record], today: date) -> tuple[Happening, ...]:
-    """The deadlines of duties around `today`; a withdrawn one is told for a year and then left out.
-
-    Where no change says when its page was withdrawn, the year has no beginning, and it is told as long as it would be.
-    """
+    """The deadlines of duties around `today`; a withdrawn one is told for a year and then left out."""
     since, until = today - PAST, today + FUTURE
     found = occurrences(records, since, until, withdrawn=True)
-    return _in_order(
-        deadline(item)
-        for item in found
-        if not item.withdrawn or item.modified >= since or not item.record.entry.changes
-    )
+    return _in_order(deadline(item) for item in found if not item.withdrawn or item.modified >= since)
 
 
 def calls(records: Iterable[Record], today: date) -> tuple[Happening, ...]:
@@ -198,16 +191,12 @@ def _title(text: str, cancelled: bool) -> str:
 
 def _why_withdrawn(item: Occurrence) -> str:
     withdrawal = item.deadline.withdrawn
-    return withdrawal.why if withdrawal and withdrawal.on <= item.day else _one_line(item.record.entry.reason)
+    return withdrawal.why if withdrawal and withdrawal.on <= item.day else one_line(item.record.entry.reason)
 
 
 def _end(record: Record) -> tuple[str, ...]:
     """Why an entry's dates no longer hold, where that is so."""
-    return () if record.current else (f"Non vale più: {_one_line(record.entry.reason)}",)
-
-
-def _one_line(text: str | None) -> str:
-    return " ".join((text or "").split())
+    return () if record.current else (f"Non vale più: {one_line(record.entry.reason)}",)
 
 
 def _trust(entry: Entry) -> tuple[str, ...]:

@@ -140,6 +140,7 @@ class Act(Entry):
 
     label: ClassVar[str] = "Norma"
     plural: ClassVar[str] = "Norme"
+    announced: ClassVar[str] = "Nella raccolta delle norme"
     folder: ClassVar[str] = "normativa"
     template: ClassVar[str] = "act"
     compared_with: ClassVar[str] = "il testo ufficiale"

@@ -45,6 +45,7 @@ class Action(Entry):
 
     label: ClassVar[str] = "Azione"
     plural: ClassVar[str] = "Azioni"
+    announced: ClassVar[str] = "Nuova scheda su un'azione camerale"
     folder: ClassVar[str] = "azioni"
     template: ClassVar[str] = "action"
     review_months: ClassVar[int] = 24

@@ -52,6 +52,7 @@ class Analysis(Entry):
 
     label: ClassVar[str] = "Analisi"
     plural: ClassVar[str] = "Analisi"
+    announced: ClassVar[str] = "Nuova analisi"
     folder: ClassVar[str] = "analisi"
     template: ClassVar[str] = "analysis"
     review_months: ClassVar[int] = 24

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
 
 from ecoteca.entries.fields import (
     AudienceId,
@@ -55,13 +57,46 @@ class Source(Model):
     )
 
 
+NoteId = Annotated[Slug, Field(max_length=40)]
+
+
 class Change(Model):
     """One change of the page that its readers are told of."""
 
     date: Day = field("Data", "Il giorno della modifica.")
-    note: Line = field("Nota", "Che cosa è cambiato, in una frase.", example="Prorogato al 3 luglio 2026 il termine.")
+    note: Line = field(
+        "Nota",
+        "Che cosa è cambiato, in una frase che si capisce da sola: se la modifica è rilevante, è il titolo della notizia.",
+        example="Aggiunto l'esonero per chi trasporta solo i propri rifiuti",
+    )
     major: bool = field(
         "Rilevante", "true se chi ha già letto la pagina deve saperlo: va nei feed e nella newsletter.", default=False
+    )
+    correction: bool = field(
+        "Rettifica", "true se prima la pagina diceva una cosa sbagliata: chi la segue lo saprà.", default=False
+    )
+    id: NoteId | None = field(
+        "Nome", "Una parola che la distingue da altre modifiche dello stesso giorno e non cambia più.", default=None
+    )
+
+    @property
+    def told(self) -> bool:
+        """Whether it reaches who follows the portal."""
+        return self.major or self.correction
+
+
+class Development(Model):
+    """Something that happened in the matter of a page, whether or not the page stood already."""
+
+    on: date = field("Giorno", "Il giorno in cui è successo o da cui vale; se è nel futuro, la notizia aspetta.")
+    note: Line = field(
+        "Che cosa",
+        "Che cosa è successo, in una frase che si capisce da sola: è il titolo della notizia.",
+        example="La legge di bilancio 2026 toglie l'obbligo ad alcune categorie",
+    )
+    url: WebAddress = field("Fonte", "Dove si legge.")
+    id: NoteId | None = field(
+        "Nome", "Una parola che lo distingue da altri fatti dello stesso giorno e non cambia più.", default=None
     )
 
 
@@ -82,11 +117,21 @@ class Conflict(Model):
     )
 
 
+def _unnamed(field_name: str, notes: Sequence[tuple[date, str | None]]) -> Iterator[Fault]:
+    """Two notes of one day that would be known to subscribers under one name."""
+    for position, note in enumerate(notes):
+        if note in notes[:position]:
+            what = f"due note dello stesso giorno ({note[0]}) devono avere nomi diversi"
+            yield Fault((field_name, position), what, note[1] or "", "Aggiungi a questa un id, mai usato lì.")
+
+
 class Entry(Model):
     """The common block."""
 
     label: ClassVar[str]
     plural: ClassVar[str]
+    announced: ClassVar[str]
+    """What stands before the title in the news of a new page."""
     folder: ClassVar[str]
     template: ClassVar[str]
     intro: ClassVar[str]
@@ -129,6 +174,11 @@ class Entry(Model):
         "Pubblicata il", "Il giorno in cui la scheda esce; se è nel futuro, aspetta quel giorno.", example="2026-11-23"
     )
     changes: tuple[Change, ...] = many("Modifiche", "Le modifiche dopo la pubblicazione, dalla più vecchia.")
+    developments: tuple[Development, ...] = many(
+        "Che cosa è successo",
+        "I fatti da sapere sull'argomento, dal più vecchio: un nuovo obbligo, un rinvio, una sentenza. Proroghe, entrate "
+        "in vigore, aperture e chiusure scritte negli altri campi sono già notizie da sé.",
+    )
     sources: tuple[Source, ...] = many(
         "Fonti", "Da dove viene ciò che la pagina dice: per prima quella ufficiale.", least=1, most=20
     )
@@ -145,8 +195,11 @@ class Entry(Model):
         "Sostituita da", "L'identificativo della scheda che prende il posto di questa.", default=None
     )
     reason: Text | None = field("Motivo", "Perché la scheda è superata o ritirata.", default=None)
+    ended: date | None = field(
+        "Fino al", "Il giorno da cui ciò che dice non vale più: solo per una scheda superata o ritirata.", default=None
+    )
 
-    @needs("state", "reason", "succeeded_by")
+    @needs("state", "reason", "succeeded_by", "ended")
     def _says_why_it_ended(self) -> Iterator[Fault]:
         if self.state in ("superata", "ritirata") and not self.reason:
             yield Fault(
@@ -156,6 +209,24 @@ class Entry(Model):
             yield Fault(
                 ("state",), "una scheda superata deve dire da quale altra", "", "Aggiungi succeeded_by con il suo id."
             )
+        if self.state in ("superata", "ritirata") and not self.ended:
+            yield Fault(("state",), f"una scheda {self.state} deve dire da quando", "", "Aggiungi ended con il giorno.")
+        if self.ended and self.state not in ("superata", "ritirata"):
+            fix = "Togli ended, oppure correggi state."
+            yield Fault(("ended",), "solo una scheda superata o ritirata ha una fine", str(self.ended), fix)
+
+    @needs("changes")
+    def _changes_of_one_day_have_names(self) -> Iterator[Fault]:
+        yield from _unnamed("changes", [(change.date, change.id) for change in self.changes])
+
+    @needs("developments")
+    def _developments_in_order(self) -> Iterator[Fault]:
+        yield from _unnamed("developments", [(item.on, item.id) for item in self.developments])
+        for position in range(1, len(self.developments)):
+            day = self.developments[position].on
+            if day < self.developments[position - 1].on:
+                what = "i fatti vanno dal più vecchio al più recente"
+                yield Fault(("developments", position, "on"), what, str(day), "Riordinali per data.")
 
     @needs("published", "changes")
     def _changes_in_order(self) -> Iterator[Fault]:

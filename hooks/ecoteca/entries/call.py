@@ -79,6 +79,7 @@ class Call(Entry):
 
     label: ClassVar[str] = "Bando"
     plural: ClassVar[str] = "Bandi"
+    announced: ClassVar[str] = "Nuovo bando nel portale"
     folder: ClassVar[str] = "bandi"
     template: ClassVar[str] = "call"
     compared_with: ClassVar[str] = "il testo ufficiale"

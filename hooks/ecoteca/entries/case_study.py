@@ -58,6 +58,7 @@ class CaseStudy(Entry):
 
     label: ClassVar[str] = "Caso studio"
     plural: ClassVar[str] = "Casi studio"
+    announced: ClassVar[str] = "Nuovo caso studio"
     folder: ClassVar[str] = "casi-studio"
     template: ClassVar[str] = "case_study"
     review_months: ClassVar[int] = 24

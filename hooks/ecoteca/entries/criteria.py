@@ -60,6 +60,7 @@ class GreenCriteria(Entry):
 
     label: ClassVar[str] = "CAM"
     plural: ClassVar[str] = "Criteri ambientali minimi"
+    announced: ClassVar[str] = "Nella raccolta dei criteri ambientali"
     folder: ClassVar[str] = "cam"
     template: ClassVar[str] = "criteria"
     compared_with: ClassVar[str] = "il testo ufficiale"

@@ -27,6 +27,7 @@ class Duty(Entry):
 
     label: ClassVar[str] = "Adempimento"
     plural: ClassVar[str] = "Adempimenti"
+    announced: ClassVar[str] = "Nuova scheda"
     folder: ClassVar[str] = "adempimenti"
     template: ClassVar[str] = "duty"
     compared_with: ClassVar[str] = "il testo ufficiale"

@@ -17,6 +17,9 @@ class Material(Model):
     title: Line = field("Titolo", "Che materiale è.")
     url: WebAddress = field("Indirizzo", "Dove si scarica.")
     format: ShortLine | None = field("Formato", "PDF, video…", default=None)
+    added: date | None = field(
+        "Aggiunto il", "Il giorno in cui è comparso qui, se dopo la pubblicazione: è una notizia.", default=None
+    )
 
 
 class Attendance(Model):
@@ -31,6 +34,7 @@ class Event(Entry):
 
     label: ClassVar[str] = "Evento"
     plural: ClassVar[str] = "Eventi"
+    announced: ClassVar[str] = "Nuova scheda su un incontro"
     folder: ClassVar[str] = "eventi"
     template: ClassVar[str] = "event"
     review_months: ClassVar[int] = 24

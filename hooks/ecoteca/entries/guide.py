@@ -21,6 +21,7 @@ class Guide(Entry):
 
     label: ClassVar[str] = "Guida"
     plural: ClassVar[str] = "Guide"
+    announced: ClassVar[str] = "Nuova guida"
     folder: ClassVar[str] = "guide"
     template: ClassVar[str] = "guide"
     intro: ClassVar[str] = "Percorsi passo per passo: prima, durante e dopo."

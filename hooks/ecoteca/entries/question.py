@@ -16,6 +16,7 @@ class Question(Entry):
 
     label: ClassVar[str] = "Domanda"
     plural: ClassVar[str] = "Domande e risposte"
+    announced: ClassVar[str] = "Nuova risposta"
     folder: ClassVar[str] = "domande"
     template: ClassVar[str] = "question"
     compared_with: ClassVar[str] = "il testo ufficiale"

@@ -13,6 +13,7 @@ class Term(Entry):
 
     label: ClassVar[str] = "Termine"
     plural: ClassVar[str] = "Glossario"
+    announced: ClassVar[str] = "Nuova voce del glossario"
     folder: ClassVar[str] = "glossario"
     template: ClassVar[str] = "term"
     review_months: ClassVar[int] = 24
