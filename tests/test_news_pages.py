@@ -14,7 +14,7 @@ from portals import Html
 from support import ROOT, SETTINGS, TODAY, Project
 
 CHANGES = [
-    {"date": date(2026, 3, 5), "note": "Prorogato al 3 luglio 2026 il termine.", "major": True},
+    {"date": date(2026, 3, 5), "note": "Aggiunto l'esonero per chi trasporta i propri rifiuti.", "major": True},
     {"date": date(2026, 3, 6), "note": "Corretto un refuso."},
 ]
 
@@ -23,9 +23,10 @@ CHANGES = [
 def some(project: Project) -> Project:
     """A duty that changed, a call of the same month, an act of the year before, and a duty that is no longer true."""
     project.add("adempimenti", "mud", title="MUD", changes=CHANGES)
-    project.add("bandi", "filiere", title="Filiere", published=date(2026, 3, 20), themes=["imballaggi"])
+    phases = [{"name": "Domande", "opens": date(2025, 1, 1), "closes": date(2026, 4, 20)}]
+    project.add("bandi", "filiere", title="Filiere", published=date(2026, 3, 20), themes=["imballaggi"], phases=phases)
     project.add("normativa", "legge", title="Legge", published=date(2025, 3, 1))
-    ending = {"state": "ritirata", "reason": "Non serve più."}
+    ending = {"state": "ritirata", "reason": "Non serve più.", "ended": date(2025, 12, 24)}
     project.add("adempimenti", "vecchio", title="Vecchio", published=date(2025, 12, 1), **ending)
     return project
 
@@ -37,12 +38,13 @@ def shown(catalogue: Catalogue) -> Page:
 
 
 def test_months_of_different_years_stand_apart_the_newest_first(some: Project) -> None:
-    months = by_month(news(some.catalogue().records, TODAY))
+    months = by_month(news(some.catalogue(), TODAY))
     assert [(name, [item.title for item in items]) for name, items in months] == [
-        ("marzo 2026", ["Filiere", "MUD: aggiornamento"]),
-        ("gennaio 2026", ["MUD"]),
-        ("dicembre 2025", ["Vecchio"]),
-        ("marzo 2025", ["Legge"]),
+        ("aprile 2026", ["Chiuso il 20 aprile 2026: Filiere"]),
+        ("marzo 2026", ["Nuovo bando nel portale: Filiere", "Aggiunto l'esonero per chi trasporta i propri rifiuti"]),
+        ("gennaio 2026", ["Nuova scheda: MUD"]),
+        ("dicembre 2025", ["Ritirata: Vecchio", "Nuova scheda: Vecchio"]),
+        ("marzo 2025", ["Nella raccolta delle norme: Legge"]),
     ]
 
 
@@ -50,12 +52,14 @@ def test_the_page_tells_what_changed_and_leads_there(some: Project) -> None:
     page = shown(some.catalogue())
     html = Html(page.html)
     assert page.url == "novita/"
-    assert "Prorogato al 3 luglio 2026 il termine." in html.text
+    assert "Aggiunto l'esonero per chi trasporta i propri rifiuti" in html.text
     assert "Corretto un refuso" not in html.text
-    headings = [html.text.index(month) for month in ("Marzo 2026", "Gennaio 2026", "Dicembre 2025", "Marzo 2025")]
+    headings = [
+        html.text.index(month) for month in ("Aprile 2026", "Marzo 2026", "Gennaio 2026", "Dicembre 2025", "Marzo 2025")
+    ]
     assert headings == sorted(headings)
     links = {tag["href"] for tag in html.having("href", "a")}
-    assert {"../adempimenti/mud/", "../bandi/filiere/", "../normativa/legge/", "../feed/novita.xml"} <= links
+    assert {"../adempimenti/mud/", "../bandi/filiere/", "../normativa/legge/", "../feed/"} <= links
 
 
 def test_what_no_longer_holds_stays_in_the_past(some: Project) -> None:

@@ -1,49 +1,174 @@
-"""News → RSS, by feedgen."""
+"""Feeds in three formats: RSS 2.0 and Atom by feedgen, JSON Feed 1.1.
+
+A feed's bytes depend on its items alone: its date is that of its newest item, and what is said of an item is the same
+in every feed and on every day until its entry changes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from html import escape
+from typing import Any, Literal
 
+from feedgen.entry import FeedEntry
+from feedgen.ext.dc import DcEntryExtension, DcExtension
 from feedgen.feed import FeedGenerator
 
-from ecoteca.news import ROME, NewsItem
+from ecoteca.news import ROME
 from ecoteca.settings import Settings
-from ecoteca.vocabularies import Vocabularies
 
-ALL_NEWS = "feed/novita.xml"
-"""Address of the feed of everything, below the portal's root; once published it answers for ever."""
+ALL_NEWS = "feed/novita"
+DEADLINES = "feed/scadenze-30-giorni"
+NEWSLETTER = "feed/newsletter"
+"""Addresses of feeds below the portal's root, without the ending of a format; once published they answer for ever."""
 
+IMAGE = "assets/images/feed.png"
+"""The portal's picture, below its root: square, 144 pixels wide, which is the most that RSS allows."""
+
+FORMATS = {"xml": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
+"""The endings of a feed's three addresses, and what each is."""
+
+FULL_DAYS, LEAST_ITEMS = 90, 30
+"""A feed holds all of the last days, so that no burst is missed, and some items at least, so that it is never empty."""
 
 BEFORE_ANY = datetime(2000, 1, 1, tzinfo=ROME)
-"""The date of a feed without news."""
+"""The date of a feed without items."""
+
+Group = Literal["portale", "tipi", "temi", "settori", "province"]
 
 
-def rss(items: Sequence[NewsItem], settings: Settings, vocabularies: Vocabularies) -> bytes:
-    """The feed of all news as RSS 2.0.
+@dataclass(frozen=True, slots=True)
+class FeedItem:
+    """One item: `id` is a permanent URI, `summary` plain text, `content` HTML that can be read anywhere."""
 
-    The bytes depend on the items alone: the build date of the channel is the newest item's.
-    """
+    id: str
+    title: str
+    url: str
+    published: datetime
+    updated: datetime
+    summary: str
+    content: str
+    categories: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One feed. `stem` is its address below the root, without an ending; `about` the page it belongs to; `label` names it
+    among those of its group."""
+
+    stem: str
+    name: str
+    label: str
+    about: str
+    group: Group
+    description: str
+    items: tuple[FeedItem, ...]
+
+    def address(self, ending: str) -> str:
+        """Its address below the portal's root in one of `FORMATS`."""
+        return f"{self.stem}.{ending}"
+
+
+def how_many(days: Sequence[date], today: date) -> int:
+    """How many items a feed carries on a day, given the days of all that it could, the newest first."""
+    full = today - timedelta(days=FULL_DAYS)
+    return max(LEAST_ITEMS, sum(day > full for day in days))
+
+
+def feed_files(channels: Iterable[Channel], settings: Settings) -> dict[str, bytes]:
+    """Every feed in every format by its address below the portal's root."""
+    entries: dict[str, _Entry] = {}  # an item stands in half a dozen feeds: it is made once
+    files = {}
+    for channel in channels:
+        made = [entries.setdefault(item.id, _entry(item, settings)) for item in channel.items]
+        files[channel.address("xml")] = _generator(channel, settings, made, "xml").rss_str(pretty=True)
+        files[channel.address("atom")] = _generator(channel, settings, made, "atom").atom_str(pretty=True)
+        files[channel.address("json")] = json_feed(channel, settings)
+    return files
+
+
+class _Entry(FeedEntry):  # type: ignore[misc]
+    """An item that stands in many feeds: each of its forms is built once and copied into each."""
+
+    _rss: Any = None
+    _atom: Any = None
+
+    def rss_entry(self, extensions: bool = True) -> Any:
+        if self._rss is None:
+            self._rss = super().rss_entry(extensions)
+        return deepcopy(self._rss)
+
+    def atom_entry(self, extensions: bool = True) -> Any:
+        if self._atom is None:
+            self._atom = super().atom_entry(extensions)
+        return deepcopy(self._atom)
+
+
+def _entry(item: FeedItem, settings: Settings) -> _Entry:
+    entry = _Entry()
+    entry.register_extension("dc", DcEntryExtension, atom=False)
+    entry.guid(item.id, permalink=False)
+    entry.title(item.title)
+    entry.link(href=item.url, rel="alternate")
+    entry.author(name=settings.office)
+    entry.dc.dc_creator(settings.office)  # RSS wants an address of mail where Atom has an author
+    entry.published(item.published)
+    entry.updated(item.updated)
+    entry.description(escape(item.summary, quote=False))  # readers of RSS take a description for HTML
+    entry.content(item.content, type="html")  # after the description, which Atom would take for its content
+    entry.summary(item.summary)
+    entry.category([{"term": term} for term in item.categories])
+    return entry
+
+
+def _generator(channel: Channel, settings: Settings, entries: Sequence[_Entry], ending: str) -> FeedGenerator:
     feed = FeedGenerator()
-    feed.title(f"{settings.name}: tutte le novità")
-    feed.description(settings.description)
+    feed.register_extension("dc", DcExtension, atom=False)
+    feed.id(settings.tag(channel.stem))
+    feed.title(channel.name)
+    feed.description(channel.description)
     feed.language("it")
     feed.generator("Ecoteca")
-    feed.link(href=settings.absolute(ALL_NEWS), rel="self", type="application/rss+xml")
-    feed.link(href=settings.site_url, rel="alternate")  # feedgen makes the last link the channel's own
-    newest = max((item.when for item in items), default=BEFORE_ANY)  # feedgen takes the clock where nothing is set
-    feed.lastBuildDate(newest)
-    feed.pubDate(newest)
-    for item in items:
-        entry = feed.add_entry(order="append")
-        entry.id(settings.tag(item.name))
-        entry.guid(settings.tag(item.name), permalink=False)
-        entry.title(item.title)
-        entry.link(href=settings.absolute(item.record.url))
-        entry.description(escape(item.text, quote=False))  # readers of RSS take a description for HTML
-        entry.published(item.when)
-        themes = [vocabularies.name("temi", theme) for theme in item.record.entry.themes]
-        entry.category([{"term": term} for term in (item.record.entry.label, *themes)])
-    made: bytes = feed.rss_str(pretty=True)
-    return made
+    feed.author(name=settings.office)
+    feed.image(settings.absolute(IMAGE), width="144", height="144")
+    feed.icon(settings.absolute(IMAGE))
+    feed.link(href=settings.absolute(channel.address(ending)), rel="self", type=FORMATS[ending])
+    feed.link(href=settings.absolute(channel.about), rel="alternate")  # feedgen makes the last link the channel's own
+    feed.updated(max((item.updated for item in channel.items), default=BEFORE_ANY))  # or feedgen would take the clock
+    for entry in entries:
+        feed.add_entry(entry, order="append")
+    return feed
+
+
+def json_feed(channel: Channel, settings: Settings) -> bytes:
+    """A feed as JSON Feed 1.1."""
+    office = [{"name": settings.office}]
+    data: Mapping[str, object] = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": channel.name,
+        "home_page_url": settings.absolute(channel.about),
+        "feed_url": settings.absolute(channel.address("json")),
+        "description": channel.description,
+        "icon": settings.absolute(IMAGE),
+        "authors": office,
+        "language": "it",
+        "items": [
+            {
+                "id": item.id,
+                "url": item.url,
+                "title": item.title,
+                "content_html": item.content,
+                "summary": item.summary,
+                "date_published": item.published.isoformat(),
+                "date_modified": item.updated.isoformat(),
+                "authors": office,
+                "tags": list(item.categories),
+            }
+            for item in channel.items
+        ],
+    }
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()

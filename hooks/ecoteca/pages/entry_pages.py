@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
 from ecoteca.catalogue import Record, Relation
 from ecoteca.chain import chain_of
+from ecoteca.cleaning import travelling
 from ecoteca.entries import Act, Call, Duty
 from ecoteca.pages.calendar_pages import duty_ways
 from ecoteca.pages.deadline_pages import duty_deadlines
@@ -30,24 +32,19 @@ def entry_page(record: Record, renderer: Renderer) -> Page:
     """The page of one entry: its facts, its text, its sources, what hangs together with it."""
     entry = record.entry
     groups = relation_groups(renderer.catalogue.related(record))
-    context = {
-        "record": record,
-        "entry": entry,
+    context = _told(record, renderer) | {
+        "layout": "entry.html",
+        "travelling": False,
         "kind": type(entry),
-        "body": renderer.body(record),
         "official": official_text(record),
         "groups": groups,
         "successor": renderer.catalogue.by_id.get(entry.succeeded_by or ""),
-        "by_id": renderer.catalogue.by_id,
         "edit_url": renderer.settings.edit_base + record.path if renderer.settings.edit_base else "",
         "deadlines": duty_deadlines(record, renderer.today) if isinstance(entry, Duty) else None,
         "calendar": duty_ways(record, renderer.settings),
         "chain": chain_of(record, renderer.catalogue, renderer.today),
         "milestones": milestones(record, renderer.catalogue) if isinstance(entry, Act) else (),
         "trust": trust_of(entry, renderer.today),
-        "phases": tuple((phase, phase_status(phase, renderer.today)) for phase in entry.phases)
-        if isinstance(entry, Call)
-        else (),
     }
     html = renderer.render(f"entries/{entry.template}.html", record.url, context)
     return Page(
@@ -60,6 +57,26 @@ def entry_page(record: Record, renderer: Renderer) -> Page:
         toc=contents(html),
         modified=entry.modified,
     )
+
+
+def travelling_article(record: Record, renderer: Renderer) -> str:
+    """An entry's facts and text as they can be read anywhere, on any day: what its news in feeds carries."""
+    context = _told(record, renderer) | {"layout": "feeds/page.html", "travelling": True}
+    html = renderer.render(f"entries/{record.entry.template}.html", record.url, context)
+    return travelling(html, renderer.settings.absolute(record.url))
+
+
+def _told(record: Record, renderer: Renderer) -> dict[str, Any]:
+    """What the templates of facts and text are given."""
+    entry = record.entry
+    phases = entry.phases if isinstance(entry, Call) else ()
+    return {
+        "record": record,
+        "entry": entry,
+        "body": renderer.body(record),
+        "by_id": renderer.catalogue.by_id,
+        "phases": tuple((phase, phase_status(phase, renderer.today)) for phase in phases),
+    }
 
 
 def relation_groups(relations: tuple[Relation, ...]) -> tuple[tuple[str, tuple[Relation, ...]], ...]:

@@ -12,7 +12,6 @@ from markupsafe import Markup
 from ecoteca.catalogue import Record
 from ecoteca.deadlines import upcoming
 from ecoteca.entries import ENTRY_TYPES, Act, Call, Duty, Entry, Event, GreenCriteria, Issue, Term
-from ecoteca.news import news
 from ecoteca.pages.rendering import Page, Renderer
 from ecoteca.vocabularies import Sector, Theme
 
@@ -51,7 +50,7 @@ def home_page(renderer: Renderer, body: str) -> Page:
     context = {
         "first": [catalogue.by_id[key] for key in FIRST if key in catalogue.by_id and catalogue.by_id[key].current],
         "dates": upcoming(catalogue.records, renderer.today)[:SHOWN_DEADLINES],
-        "latest": news(catalogue.records, renderer.today)[:SHOWN_NEWS],
+        "latest": [item for item in renderer.news if not item.quiet][:SHOWN_NEWS],
         "themes": [card for card in _theme_cards(renderer, None) if card.count],
         "sectors": [_sector_card(renderer, sector) for sector in catalogue.vocabularies.sectors.values()],
         "body": Markup(body),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from ecoteca.formats import month
-from ecoteca.news import NewsItem, news
+from ecoteca.news import NewsItem
 from ecoteca.pages.rendering import Page, Renderer
 
 URL = "novita/"
@@ -15,7 +15,7 @@ LEAD = "Schede nuove e modifiche rilevanti, mese per mese. Le stesse notizie arr
 
 def news_pages(renderer: Renderer) -> tuple[Page, ...]:
     """The page of all news, the newest month first."""
-    items = news(renderer.catalogue.records, renderer.today)
+    items = tuple(item for item in renderer.news if not item.quiet)
     vocabularies = renderer.catalogue.vocabularies
     marks = {item.record.entry.id: vocabularies.with_wider(item.record.entry.themes) for item in items}
     named = set().union(*marks.values())

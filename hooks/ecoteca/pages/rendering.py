@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,8 +15,10 @@ from markupsafe import Markup
 
 from ecoteca import formats, prose
 from ecoteca.catalogue import Catalogue, Record
+from ecoteca.cleaning import without_headerlinks
 from ecoteca.deadlines import in_words
 from ecoteca.links import target_of
+from ecoteca.news import NewsItem, news
 from ecoteca.reading import CONTENT
 from ecoteca.settings import Settings
 from ecoteca.status import Step, steps_of
@@ -58,12 +61,11 @@ def root_of(url: str) -> str:
 
 
 _HEADING = re.compile(r'<h2 id="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
-_HEADERLINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
 
 
 def contents(html: str) -> tuple[TocEntry, ...]:
     """The table of contents of an article: its second-level headings, those of templates and those of the text alike."""
-    found = [(name, Markup(_HEADERLINK.sub("", inner)).striptags()) for name, inner in _HEADING.findall(html)]
+    found = [(name, Markup(without_headerlinks(inner)).striptags()) for name, inner in _HEADING.findall(html)]
     return tuple(TocEntry(name, text) for name, text in found)
 
 
@@ -96,6 +98,11 @@ class Renderer:
             steps=self._steps,
             rule=in_words,
         )
+
+    @cached_property
+    def news(self) -> tuple[NewsItem, ...]:
+        """Everything that happened up to the day of the build, the newest first."""
+        return news(self.catalogue, self.today)
 
     def render(self, template: str, url: str, context: Mapping[str, Any]) -> str:
         """The article of the page at `url`."""
