@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from ecoteca import publishing, renderer
+from ecoteca import ledger, publishing, renderer
 
 Say = Callable[[str], None]
 """Shows one line of progress to whoever started the command."""
+
+NOT_PUBLISHED = "Costruzione non riuscita: il portale pubblicato resta com'era."
 
 _PREVIEW_STEPS = (
     (re.compile(r"Serving on (?P<url>\S+)"), "Anteprima pronta: {url} (Ctrl+C per finire)"),
@@ -31,13 +33,17 @@ def build(
     """Builds the portal of `project` as of `today` and publishes it to `target`, a resolved path.
 
     `site_url` replaces the address in mkdocs.yml; `environment` is the caller's. Raises `NotDone`, with the published
-    portal as it was, when the renderer finds something wrong or the folder cannot be written.
+    portal as it was, when the renderer finds something wrong, when something published would be lost, or the
+    folder cannot be written.
     """
     started = time.monotonic()
     try:
         with publishing.staging(target, lambda: say("Un'altra costruzione è in corso: aspetto che finisca…")) as stage:
             say("Costruisco il portale…")
             _render(project, stage, renderer.settings(environment, today, site_url))
+            lost = ledger.settle(project, stage.path, target)
+            if lost:
+                raise NotDone("\n".join((*lost, NOT_PUBLISHED)))
             publishing.publish(stage.path, target)
     except OSError as error:
         raise NotDone(f"Non riesco a pubblicare in {target}: {error}. Il portale di prima resta com'era.") from error
@@ -53,7 +59,7 @@ def _render(project: Path, stage: publishing.Staging, environment: Mapping[str, 
     if process.returncode == 0:
         return
     lines = output.splitlines() if wants_everything(environment) else list(renderer.readable(output.splitlines()))
-    lines.append("Costruzione non riuscita: il portale pubblicato resta com'era.")
+    lines.append(NOT_PUBLISHED)
     raise NotDone("\n".join(lines))
 
 

@@ -1,0 +1,77 @@
+"""What was ever published and must answer for ever: the ids of entries, and every address.
+
+A published portal carries its ledger in `registro.txt`; `ledger.txt` in the project keeps it when the portal is built
+from nothing. A build may add to them and take nothing away: who had a feed, a calendar or a link would lose it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+
+PUBLISHED = "registro.txt"
+"""Address of the ledger below the portal's root."""
+
+KEPT = "ledger.txt"
+"""The ledger in the project."""
+
+ID, ADDRESS, WAITING = "id", "indirizzo", "in-attesa"
+"""How the lines begin. What waits for its day is not lost while it waits; such lines are for the build alone."""
+
+SHAPELESS = ("assets/", "pagefind/", PUBLISHED, ".ecoteca")
+"""What no reader holds the address of: it changes as it likes."""
+
+_ADVICE: Mapping[str, str] = {
+    ID: "Una scheda pubblicata non si cancella e il suo id non cambia: rimettila, e se non vale più usa state: ritirata.",
+    "feed/": "Chi segue questo feed lo perderebbe: rimetti la parola nel vocabolario, o il tipo di scheda.",
+    "calendario/": "Chi è abbonato a questo calendario lo perderebbe: rimetti la parola, o ritira le scadenze con withdrawn.",
+    "": "Aggiungi il vecchio indirizzo in aliases della scheda che ne prende il posto, oppure rimetti la pagina.",
+}
+
+
+def settle(project: Path, staged: Path, target: Path) -> list[str]:
+    """Writes the ledger of the portal at `staged`, which is to replace that at `target`, or says what would be lost.
+
+    Each sentence of the result is Italian and names one thing lost with the way to mend it; nothing is written then.
+    """
+    said = _lines(staged / PUBLISHED)
+    current = {*said, *(f"{ADDRESS} {address}" for address in _addresses(staged))}
+    known = {*_lines(project / KEPT), *_lines(target / PUBLISHED)}
+    waiting = {line.removeprefix(f"{WAITING} ") for line in said if line.startswith(WAITING)}
+    places = tuple(line for line in waiting if line.startswith(ADDRESS))
+    lost = sorted(line for line in known - current - waiting if not line.startswith(places))
+    if not lost:
+        _write(staged / PUBLISHED, known | {line for line in current if not line.startswith(WAITING)})
+    return [_told(line) for line in lost]
+
+
+def keep(project: Path, target: Path) -> int:
+    """Adds what the portal at `target` has published to the ledger in the project; how many lines are new."""
+    before, published = _lines(project / KEPT), _lines(target / PUBLISHED)
+    _write(project / KEPT, before | published)
+    return len(published - before)
+
+
+def _addresses(site: Path) -> Iterable[str]:
+    """The address of every file below the root; of a page that of its folder."""
+    for path in site.rglob("*"):
+        name = path.relative_to(site).as_posix()
+        if path.is_file() and not name.startswith(SHAPELESS):
+            yield name.removesuffix("index.html")
+
+
+def _told(line: str) -> str:
+    kind, _, name = line.partition(" ")
+    if kind == ID:
+        return f"Sparirebbe l'id «{name}», già pubblicato. {_ADVICE[ID]}"
+    advice = next(text for start, text in _ADVICE.items() if start != ID and name.startswith(start))
+    return f"Non risponderebbe più l'indirizzo «{name}», già pubblicato. {advice}"
+
+
+def _lines(file: Path) -> set[str]:
+    """The lines of a ledger; none where there is no file."""
+    return set(file.read_text("utf-8").splitlines()) if file.is_file() else set()
+
+
+def _write(file: Path, lines: Collection[str]) -> None:
+    file.write_text("".join(f"{line}\n" for line in sorted(lines)), encoding="utf-8")
