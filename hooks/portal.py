@@ -23,6 +23,7 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
+from ecoteca.outputs.mails import SERVICES
 from ecoteca.outputs.search import Indexing, SearchIndexError
 from ecoteca.pages.index_pages import home_page
 from ecoteca.pages.rendering import Page as MadePage
@@ -126,6 +127,7 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Gives hand-written pages the portal's frame; the home page gets what is new and what is due."""
     renderer = _Build.portal.renderer
+    page.meta["feeds"] = _Build.portal.announcements.get(page.url, ())
     if isinstance(page, PortalPage):
         return html
     if page.is_homepage:
@@ -178,7 +180,19 @@ def _settings(config: MkDocsConfig) -> Settings:
     # Not config.site_url: a preview replaces it by its own address, which must not get into feeds.
     address = str(extra["address"]).rstrip("/") + "/"
     description = " ".join(str(config.site_description).split())
-    return Settings(config.site_name, description, address, extra["identity"], extra["office"], extra["edit_base"])
+    mail = extra["newsletter"]
+    if mail["service"] not in SERVICES:
+        raise PluginError(f"In mkdocs.yml newsletter.service può essere: {', '.join(SERVICES)}.")
+    return Settings(
+        name=config.site_name,
+        description=description,
+        site_url=address,
+        authority=extra["identity"],
+        office=extra["office"],
+        edit_base=extra["edit_base"],
+        mail_from=mail["from"],
+        mail_service=mail["service"],
+    )
 
 
 def _today() -> date:

@@ -134,8 +134,9 @@ class Site:
 
     @cached_property
     def pages(self) -> dict[str, Html]:
-        """Every page that readers see, by its file; those that only lead elsewhere are not among them."""
-        html = {name: Html(content.decode()) for name, content in self.files.items() if name.endswith(".html")}
+        """Every page that readers see, by its file; mails, and those that only lead elsewhere, are not among them."""
+        names = (name for name in self.files if name.endswith(".html") and not name.endswith("/mail.html"))
+        html = {name: Html(self.files[name].decode()) for name in names}
         return {name: page for name, page in html.items() if not redirects_to(page)}
 
     def entry_pages(self) -> dict[str, Html]:

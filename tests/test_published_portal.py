@@ -8,18 +8,26 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 import feedparser
 import pytest
 from icalendar import Calendar
 
-from ecoteca.outputs.feeds import ALL_NEWS
+from ecoteca.entries import BY_FOLDER
+from ecoteca.outputs.feeds import ALL_NEWS, FORMATS
+from ecoteca.outputs.mails import MOST_BYTES
 from portals import Html, Site, new_project, publish, redirects_to
 
 EDIT = "https://git.ecoteca.example/ecoteca/edit/main/"
 
 DATA = ("application/json", "text/pagefind-template")
 """Kinds of script element that the browser does not run."""
+
+WORD = re.compile(r"(temi|settori)/[^/]+/index\.html")
+"""The page of a theme or a sector."""
+
+CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 
 Promise = Callable[[Site], Iterator[str]]
 """Yields a sentence for each place where a site breaks a promise."""
@@ -79,20 +87,29 @@ def links_lead_somewhere(site: Site) -> Iterator[str]:
 def redirects_lead_somewhere(site: Site) -> Iterator[str]:
     """An old address answers with the page that stood there."""
     for name, content in site.files.items():
-        if not name.endswith(".html") or name in site.pages:
-            continue
-        target = site.target(name, redirects_to(Html(content.decode())))
-        if target is None or target[0] not in site.pages:
+        old = redirects_to(Html(content.decode())) if name.endswith(".html") else ""
+        target = site.target(name, old)
+        if old and (target is None or target[0] not in site.pages):
             yield f"{name}: il rinvio non porta a una pagina"
 
 
 def feed_announced(site: Site) -> Iterator[str]:
-    """Feed readers find the feed from any page."""
+    """Feed readers find the feed of everything from any page, and a page's own feeds in every format from that page."""
+    own = {
+        "index.html": ALL_NEWS,
+        "novita/index.html": ALL_NEWS,
+        "newsletter/index.html": "feed/newsletter",
+        "scadenze/index.html": "feed/scadenze-30-giorni",
+        **{name: f"feed/{name.removesuffix('/index.html')}" for name in site.pages if WORD.match(name)},
+        **{f"{folder}/index.html": f"feed/tipi/{folder}" for folder in BY_FOLDER if folder != "newsletter"},
+    }
     for name, page in site.pages.items():
-        announced = (tag for tag in page.having("type", "link") if "alternate" in tag["rel"].split())
-        feeds = [tag["href"] for tag in announced if tag["type"] == "application/rss+xml"]
-        if [site.target(name, href) for href in feeds] != [(ALL_NEWS, "")]:
-            yield f"{name}: il feed non è annunciato"
+        announced = [tag for tag in page.having("type", "link") if "alternate" in tag["rel"].split()]
+        found = {site.target(name, tag["href"]): tag["type"] for tag in announced}
+        wanted = {(f"{ALL_NEWS}.xml", ""): FORMATS["xml"]}
+        wanted |= {(f"{own[name]}.{ending}", ""): kind for ending, kind in FORMATS.items()} if name in own else {}
+        if found != wanted or any(target is None or target[0] not in site.files for target in found):
+            yield f"{name}: annuncia {found}"
 
 
 def nothing_inline_and_nothing_foreign(site: Site) -> Iterator[str]:
@@ -136,20 +153,47 @@ def italian(site: Site) -> Iterator[str]:
 
 
 def feed_valid(site: Site) -> Iterator[str]:
-    """The feed can be read, and its items lead to pages and have names of their own."""
-    feed = feedparser.parse(site.files[ALL_NEWS])
-    if feed.bozo:
-        yield f"feed: {feed.bozo_exception}"
-    for item in feed.entries:
-        target = site.target("", item.link)
-        if target is None or target[0] not in site.pages:
-            yield f"feed: «{item.link}» non porta a una pagina"
-        if not item.id.startswith("tag:ecoteca.example,2026:"):
-            yield f"feed: il nome «{item.id}» non è permanente"
-        if item.get("published_parsed") is None:
-            yield f"feed: «{item.title}» non ha data"
-    if len({item.id for item in feed.entries}) != len(feed.entries) or not feed.entries:
-        yield "feed: è vuoto o due voci hanno lo stesso nome"
+    """Every feed can be read; its items lead to pages, have names of their own and travel without the portal."""
+    for name in sorted(name for name in site.files if name.startswith("feed/") and name.endswith((".xml", ".atom"))):
+        feed = feedparser.parse(site.files[name])
+        if feed.bozo:
+            yield f"{name}: {feed.bozo_exception}"
+        for item in feed.entries:
+            target = site.target("", item.link)
+            if target is None or target[0] not in site.pages:
+                yield f"{name}: «{item.link}» non porta a una pagina"
+            if not item.id.startswith("tag:ecoteca.example,2026:"):
+                yield f"{name}: il nome «{item.id}» non è permanente"
+            if item.get("published_parsed") is None:
+                yield f"{name}: «{item.title}» non ha data"
+        if len({item.id for item in feed.entries}) != len(feed.entries):
+            yield f"{name}: due voci hanno lo stesso nome"
+        rss = ElementTree.fromstring(site.files[name])
+        for content in (*rss.iter(CONTENT), *rss.iter("{http://www.w3.org/2005/Atom}content")):
+            yield from (f"{name}: {flaw}" for flaw in bound_to_the_portal(content.text or ""))
+
+
+def bound_to_the_portal(html: str) -> Iterator[str]:
+    """What would make no sense, or harm, outside of the portal's own pages."""
+    for kind, tag in Html(html).tags:
+        if {"class", "style", "id"} & set(tag) or kind in ("script", "style", "svg", "form", "input", "button"):
+            yield f"<{kind}> {tag}"
+        for address in filter(None, (tag.get("href"), tag.get("src"))):
+            if not address.startswith(("https://", "http://", "mailto:")):
+                yield f"indirizzo relativo: {address}"
+
+
+def mails_stay_whole(site: Site) -> Iterator[str]:
+    """A mail is small enough for Gmail, loads nothing and says where to read it otherwise."""
+    for name in sorted(name for name in site.files if name.endswith("/mail.html")):
+        mail = Html(site.files[name].decode())
+        if len(site.files[name]) > MOST_BYTES:
+            yield f"{name}: {len(site.files[name])} byte"
+        if any(kind in ("script", "link", "img", "iframe") for kind, _ in mail.tags):
+            yield f"{name}: carica qualcosa"
+        page = f"{site.address}{name.removesuffix('mail.html')}"
+        if page not in {tag["href"] for tag in mail.having("href", "a")}:
+            yield f"{name}: non dice dove si legge nel browser"
 
 
 def calendars_lead_back(site: Site) -> Iterator[str]:
@@ -186,6 +230,7 @@ PROMISES: tuple[Promise, ...] = (
     redirects_lead_somewhere,
     feed_announced,
     feed_valid,
+    mails_stay_whole,
     calendars_lead_back,
     what_holds_is_found,
     nothing_inline_and_nothing_foreign,
@@ -210,11 +255,11 @@ def test_below_a_path_every_link_stays_below_it(portal_below_a_path: Site) -> No
     assert [broken for promise in PROMISES for broken in promise(below)] == []
     absolute = {tag["href"] for page in below.pages.values() for tag in page.having("href") if tag["href"][0] == "/"}
     assert {href for href in absolute if not href.startswith("/ecoteca/")} == set()
-    assert all(item.link.startswith(below.address) for item in feedparser.parse(below.files[ALL_NEWS]).entries)
+    assert all(item.link.startswith(below.address) for item in feedparser.parse(below.files[f"{ALL_NEWS}.xml"]).entries)
 
 
 def test_a_move_of_the_portal_renames_no_news(portal: Site, portal_below_a_path: Site) -> None:
-    here, there = (feedparser.parse(where.files[ALL_NEWS]) for where in (portal, portal_below_a_path))
+    here, there = (feedparser.parse(where.files[f"{ALL_NEWS}.xml"]) for where in (portal, portal_below_a_path))
     assert here.entries[0].link != there.entries[0].link
     assert [item.id for item in here.entries] == [item.id for item in there.entries]
 
@@ -259,16 +304,19 @@ def test_what_no_longer_holds_keeps_its_page_and_its_past_and_leaves_lists_and_s
 def test_nothing_but_the_portal_is_published(portal: Site) -> None:
     made = {name for name in portal.files if not name.startswith(("assets/", "pagefind/", "schemi/"))}
     others = {name for name in made if not name.endswith((".html", ".csv"))}
-    assert {name for name in others if not name.startswith("calendario/")} == {
+    assert {name for name in others if not name.startswith(("calendario/", "feed/"))} == {
         ".ecoteca",
         "cosa-si-applica/dati.json",
-        "feed/novita.xml",
         "immagini/cappello.png",
+        "newsletter/2026-11/mail.txt",
+        "newsletter/2026-11/newsletter.eml",
+        "registro.txt",
         "sitemap.xml",
         "sitemap.xml.gz",
         "stato/dati.json",
     }
     assert {Path(name).suffix for name in others if name.startswith("calendario/")} == {".ics"}
+    assert {Path(name).suffix for name in others if name.startswith("feed/")} == {f".{ending}" for ending in FORMATS}
 
 
 def test_the_same_content_gives_the_same_bytes_anywhere(portal: Site, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from ecoteca import building, publishing, renderer
+from ecoteca import building, ledger, publishing, renderer
 from ecoteca.console import Group, Parsed, one_of, parse_day, parse_port, parse_site_url, usage_sentence
 from ecoteca.problems import Format, Problem, report
 
@@ -109,6 +109,32 @@ def check(form: Format, paths: tuple[str, ...], today: date) -> int:
         click.echo(listing)
     click.echo(_closing(problems, _entries(chosen or [PROJECT / CONTENT])), err=True)
     return EXIT_PROBLEMS if problems else 0
+
+
+@ecoteca.command()
+@click.argument("month", metavar="AAAA-MM")
+@today_option
+def newsletter(month: str, today: date) -> None:
+    """Scrive la bozza della newsletter di un mese.
+
+    Parte dalle notizie dopo l'ultimo numero. Rilanciato sullo stesso mese aggiunge solo quelle nuove: ciò che hai
+    scritto, spostato o tolto resta com'è.
+    """
+    from ecoteca.newsletter import parse_month, told, write_draft
+
+    try:
+        first = parse_month(month)
+    except ValueError as refusal:
+        raise click.BadParameter(str(refusal), param_hint="AAAA-MM") from None
+    for line in told(write_draft(PROJECT, first, today)):
+        click.echo(line)
+
+
+@ecoteca.command("ledger")
+def keep_ledger() -> None:
+    """Ricorda in ledger.txt ciò che è pubblicato."""
+    added = ledger.keep(PROJECT, PROJECT / "site")
+    click.echo("Niente di nuovo." if not added else f"{ledger.KEPT}: {added} righe in più. Salvale nel repository.")
 
 
 @ecoteca.command()

@@ -16,18 +16,23 @@ from ecoteca.vocabularies import Vocabularies, read_vocabularies
 
 PAGE_IDS = frozenset(
     {
+        "bandi-aperti",
         "catena",
+        "che-cosa-scade",
         "collegati",
         "contenuto",
         "contraddizioni",
         "fasi",
         "fonti",
-        "in-questo-numero",
+        "in-primo-piano",
+        "incontri",
         "modifiche",
         "obiettivi",
         "passi",
         "prossime-scadenze",
+        "ricevila",
         "risultati",
+        "successo",
     }
 )
 """Anchors that the pages' templates use: a heading of the same name gets another."""

@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ecoteca import parallel
+from ecoteca import ledger, parallel
 from ecoteca.catalogue import Catalogue, build
 from ecoteca.checks import check
-from ecoteca.corpus import read_corpus
+from ecoteca.corpus import Corpus, read_corpus
 from ecoteca.entries import Analysis
 from ecoteca.entries.analysis import Table
-from ecoteca.news import news
 from ecoteca.outputs.calendars import calendar_files
-from ecoteca.outputs.feeds import ALL_NEWS, rss
+from ecoteca.outputs.feeds import feed_files
 from ecoteca.outputs.redirects import redirects
 from ecoteca.pages.calendar_pages import calendar_pages
 from ecoteca.pages.chooser_pages import chooser_files, chooser_pages
 from ecoteca.pages.deadline_pages import deadline_pages
 from ecoteca.pages.entry_pages import entry_page
+from ecoteca.pages.feed_pages import Announcement, announcements, channels, feed_pages
 from ecoteca.pages.health_pages import health_files, health_pages
 from ecoteca.pages.index_pages import index_pages
 from ecoteca.pages.news_pages import news_pages
+from ecoteca.pages.newsletter_pages import mail_files, too_heavy
 from ecoteca.pages.rendering import Page, Renderer
 from ecoteca.problems import Problem
 from ecoteca.reading import CONTENT
@@ -34,12 +35,13 @@ from ecoteca.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Portal:
-    """What is to be published. `files` and `copies` are by address below the portal's root."""
+    """What is to be published. `files`, `copies` and `announcements` are by address below the portal's root."""
 
     renderer: Renderer
     pages: tuple[Page, ...]
     files: dict[str, bytes]
     copies: dict[str, Path]
+    announcements: Mapping[str, tuple[Announcement, ...]]
     problems: tuple[Problem, ...]
 
 
@@ -56,13 +58,14 @@ def make_portal(root: Path, settings: Settings, today: date, *, preview: bool = 
     # Two halves of about the same work, each on a processor of its own where there is much of it.
     halves: tuple[Callable[[], tuple[tuple[Page, ...], dict[str, bytes]]], ...] = (
         lambda: (_gathering_pages(renderer), {}),
-        lambda: ((), _files(renderer)),
+        lambda: ((), {**_files(renderer), ledger.PUBLISHED: _ledger(corpus, today)}),
     )
     made = parallel.mapped(lambda half: half(), halves, 1 if len(catalogue.records) >= parallel.LEAST else len(halves))
     pages = (*entry_pages, *(page for part, _ in made for page in part))
     files = {name: content for _, part in made for name, content in part.items()}
     copies = {path.removeprefix(f"{CONTENT}/"): root / path for path in catalogue.images}
-    return Portal(renderer, pages, files, copies, problems)
+    announced = announcements(catalogue.vocabularies)
+    return Portal(renderer, pages, files, copies, announced, (*problems, *too_heavy(files, renderer)))
 
 
 def _gathering_pages(renderer: Renderer) -> tuple[Page, ...]:
@@ -74,6 +77,7 @@ def _gathering_pages(renderer: Renderer) -> tuple[Page, ...]:
         *deadline_pages(renderer),
         *chooser_pages(renderer),
         *calendar_pages(renderer),
+        *feed_pages(renderer),
     )
 
 
@@ -81,13 +85,27 @@ def _files(renderer: Renderer) -> dict[str, bytes]:
     """Everything published that is no page, by its address."""
     catalogue, settings, today = renderer.catalogue, renderer.settings, renderer.today
     return {
-        ALL_NEWS: rss(news(catalogue.records, today), settings, catalogue.vocabularies),
+        **feed_files(channels(renderer), settings),
+        **mail_files(renderer),
         **_tables(catalogue),
         **health_files(renderer),
         **chooser_files(renderer),
         **calendar_files(catalogue, settings, today),
         **redirects(catalogue.records, settings),
     }
+
+
+def _ledger(corpus: Corpus, today: date) -> bytes:
+    """What is known of entries, drafts apart; the addresses are added when everything is written."""
+    entries = [(item, entry) for item, entry in corpus.entries if entry.state != "bozza"]
+    out = [f"{ledger.ID} {entry.id}" for _, entry in entries if entry.published <= today]
+    waiting = [
+        f"{ledger.WAITING} {line}"
+        for item, entry in entries
+        if entry.published > today
+        for line in (f"{ledger.ID} {entry.id}", f"{ledger.ADDRESS} {item.address}/")
+    ]
+    return "".join(f"{line}\n" for line in sorted([*out, *waiting])).encode()
 
 
 def _tables(catalogue: Catalogue) -> dict[str, bytes]:

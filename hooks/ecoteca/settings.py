@@ -11,7 +11,8 @@ class Settings:
     """The portal's own facts, from mkdocs.yml.
 
     `authority` is the name and date in `tag:` URIs (RFC 4151): it is chosen once and outlives any change of
-    `site_url`. `edit_base` is what comes before an entry's path in the address of its edit page; empty for none.
+    `site_url`. `edit_base` is what comes before an entry's path in the address of its edit page; empty for none. The
+    newsletter comes from `mail_from`, by `mail_service`, one of `outputs.mails.SERVICES`.
     """
 
     name: str
@@ -20,6 +21,8 @@ class Settings:
     authority: str
     office: str
     edit_base: str = ""
+    mail_from: str = "redazione@ecoteca.example"
+    mail_service: str = "a mano"
 
     def absolute(self, url: str) -> str:
         """A complete address for an address below the portal's root."""
