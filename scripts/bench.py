@@ -23,8 +23,16 @@ from typing import TypeAlias
 import click
 
 from ecoteca import renderer
+from ecoteca.catalogue import build
 from ecoteca.console import Command, Parsed, usage_sentence
+from ecoteca.corpus import read_corpus
+from ecoteca.outputs.feeds import feed_files
+from ecoteca.pages.feed_pages import channels
+from ecoteca.pages.rendering import Renderer
+from ecoteca.settings import Settings
 from made_up import DAY, MOST, MadeUp, made_up
+
+SETTINGS = Settings("Ecoteca", "Voci inventate.", "https://ecoteca.example/", "ecoteca.example,2026", "Redazione")
 
 PROJECT = Path(__file__).resolve().parents[1]
 
@@ -227,11 +235,24 @@ def _whole(least: int, most: int) -> Parsed:
     return Parsed("numero", parse)
 
 
+def time_feeds(folder: Path, entries: Sequence[MadeUp]) -> str:
+    """How long all feeds of these entries take once the catalogue stands, as a sentence with what they are."""
+    side = ours(folder / "ecoteca", entries)
+    catalogue = build(read_corpus(side.folder), DAY)
+    renderer = Renderer(side.folder, catalogue, SETTINGS, DAY)
+    start = time.perf_counter()
+    files = feed_files(channels(renderer), SETTINGS)
+    seconds = time.perf_counter() - start
+    size = sum(map(len, files.values())) / 1_000_000
+    return f"{len(files)} file di feed, {size:.0f} MB, {len(renderer.news)} notizie: {_number(seconds, 2)} s"
+
+
 @click.command(cls=Command)
 @click.argument("N", metavar="[N]", type=_whole(20, MOST), default=1000)
 @click.option("--runs", type=_whole(1, 99), metavar="GIRI", default=3, help="Quante volte; di norma 3.")
 @click.option("--in", "where", metavar="CARTELLA", help="Dove fare i due progetti di prova, che poi restano lì.")
-def bench(n: int, runs: int, where: str | None) -> None:
+@click.option("--feeds", is_flag=True, help="Misura solo quanto ci vuole a scrivere tutti i feed.")
+def bench(n: int, runs: int, where: str | None, feeds: bool) -> None:
     """Confronta i tempi con quelli di MkDocs, su N voci inventate (di norma 1000).
 
     L'altra parte è MkDocs con Material, la sua ricerca e mkdocs-rss-plugin, sugli stessi testi. Per non confondere la
@@ -243,6 +264,10 @@ def bench(n: int, runs: int, where: str | None) -> None:
             raise click.BadParameter(f"«{where}» c'è già: indica una cartella nuova", param_hint="--in")
         click.echo(f"Invento {n} voci…", err=True)
         entries = made_up(n)
+        if feeds:
+            for run in range(1, runs + 1):
+                click.echo(f"Giro {run} di {runs}: {time_feeds(folder / str(run), entries)}")
+            return
         sides = (
             ours(folder / "ecoteca", entries),
             stock(folder / "mkdocs", os.environ[STOCK_PYTHON], entries),

@@ -89,6 +89,15 @@ def test_a_deadline_enters_its_feed_thirty_days_before_and_stays(project: Projec
     assert feeds(catalogue, day + timedelta(days=100))[DEADLINES].items == (item,)
 
 
+@pytest.mark.parametrize(
+    ("day", "written"), [("05-08", "Entro l'8 maggio"), ("05-11", "Entro l'11 maggio"), ("05-01", "Entro il 1° maggio")]
+)
+def test_a_deadline_is_said_as_it_is_spoken(project: Project, day: str, written: str) -> None:
+    project.add("adempimenti", "mud", published=date(2026, 1, 1), deadlines=[YEARLY | {"days": [day], "since": 2026}])
+    (item,) = feeds(project.catalogue(), date(2026, 5, 1))[DEADLINES].items
+    assert Html(item.content).text.startswith(f"{written} 2026: Presentare il MUD.")
+
+
 def test_a_deadline_that_is_moved_keeps_its_name_in_its_feed(project: Project) -> None:
     moved = {"year": 2027, "on": date(2027, 7, 1), "why": "DPCM", "decided": date(2027, 4, 20)}
     project.add(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin
 
 import nh3
 
@@ -24,7 +23,6 @@ ATTRIBUTES = {
     "th": {"colspan", "rowspan", "scope"},
 }
 
-_ADDRESSES = frozenset({"href", "src"})
 _HEADERLINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
 _GAPS = re.compile(r"\s*\n\s*")
 
@@ -36,16 +34,12 @@ def without_headerlinks(html: str) -> str:
 
 def travelling(html: str, page: str) -> str:
     """A part of the page at the complete address `page` as it can be read anywhere else."""
-
-    def absolute(_tag: str, attribute: str, value: str) -> str:
-        return urljoin(page, value) if attribute in _ADDRESSES else value
-
     cleaned = nh3.clean(
         without_headerlinks(html),
         tags=set(TAGS),
         attributes=ATTRIBUTES,
-        attribute_filter=absolute,
         url_schemes={"http", "https", "mailto"},
+        url_relative=("rewrite_with_base", page),
         link_rel=None,
     )
     return _GAPS.sub("\n", cleaned).strip()

@@ -81,12 +81,13 @@ def how_many(days: Sequence[date], today: date) -> int:
 
 def feed_files(channels: Iterable[Channel], settings: Settings) -> dict[str, bytes]:
     """Every feed in every format by its address below the portal's root."""
-    entries: dict[str, _Entry] = {}  # an item stands in half a dozen feeds: it is made once
+    made: dict[str, _Entry] = {}  # an item stands in half a dozen feeds: it is made once
     files = {}
     for channel in channels:
-        made = [entries.setdefault(item.id, _entry(item, settings)) for item in channel.items]
-        files[channel.address("xml")] = _generator(channel, settings, made, "xml").rss_str(pretty=True)
-        files[channel.address("atom")] = _generator(channel, settings, made, "atom").atom_str(pretty=True)
+        made.update((item.id, _entry(item, settings)) for item in channel.items if item.id not in made)
+        entries = [made[item.id] for item in channel.items]
+        files[channel.address("xml")] = _generator(channel, settings, entries, "xml").rss_str(pretty=True)
+        files[channel.address("atom")] = _generator(channel, settings, entries, "atom").atom_str(pretty=True)
         files[channel.address("json")] = json_feed(channel, settings)
     return files
 
