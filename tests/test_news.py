@@ -104,8 +104,9 @@ def test_a_page_that_came_out_as_history_is_told_once(project: Project) -> None:
 
 def test_a_development_is_news_of_its_own_day_even_from_before_its_page(project: Project) -> None:
     fact = {"on": date(2025, 12, 30), "note": "La legge di bilancio toglie l'obbligo.", "url": "https://example.org/"}
-    project.add("adempimenti", "mud", developments=[fact])
+    project.add("adempimenti", "mud", developments=[fact | {"text": "A chi ha meno di dieci dipendenti."}])
     assert told(project) == {"mud/fatto-2025-12-30": ("2025-12-30", "La legge di bilancio toglie l'obbligo")}
+    assert found(project)[-1].text == "A chi ha meno di dieci dipendenti."
 
 
 def test_what_happened_more_than_a_year_before_a_page_is_told_by_the_page_alone(project: Project) -> None:
@@ -175,6 +176,7 @@ def test_an_act_makes_news_when_it_begins_when_it_applies_and_when_it_ends(proje
             {"on": date(2026, 9, 1), "what": "Registro digitale"},
             {"on": date(2026, 9, 1), "what": "Sanzioni"},
             {"on": date(2026, 2, 1)},
+            {"on": date(2026, 10, 8), "what": "Formulario digitale"},
             {"on": date(2026, 11, 20)},
         ],
         "repealed_on": date(2027, 1, 1),
@@ -182,6 +184,7 @@ def test_an_act_makes_news_when_it_begins_when_it_applies_and_when_it_ends(proje
     project.add("normativa", "legge", **act)
     assert told(project) == {
         "legge/si-applica-2026-11-20": ("2026-11-20", "Si applica dal 20 novembre 2026: Legge di prova"),
+        "legge/si-applica-2026-10-08": ("2026-10-08", "Dall'8 ottobre 2026: formulario digitale"),
         "legge/si-applica-2026-09-01": ("2026-09-01", "Si applica dal 1° settembre 2026: Legge di prova"),
         "legge/in-vigore": ("2026-02-01", "In vigore dal 1° febbraio 2026: Legge di prova"),
     }

@@ -263,3 +263,20 @@ def test_a_month_is_written_as_a_year_and_a_number(text: str, month: date) -> No
 def test_anything_else_is_no_month(text: str) -> None:
     with pytest.raises(ValueError, match="non è un mese"):
         parse_month(text)
+
+
+def test_a_late_issue_goes_out_today_and_not_in_the_past(some: Project) -> None:
+    issue = draft(some, today=date(2026, 4, 9))
+    assert (issue.until, issue.date, issue.published) == (END, date(2026, 4, 9), date(2026, 4, 9))
+    draft(some, today=date(2026, 4, 10))
+    edited(some, ("date: 2026-04-10", "date: 2026-04-20"))
+    later = draft(some, today=date(2026, 4, 11))
+    assert (later.date, later.published) == (date(2026, 4, 20), date(2026, 4, 11))
+
+
+def test_of_equal_news_what_more_hangs_on_comes_first(some: Project) -> None:
+    some.add("adempimenti", "zeta", title="Zeta", published=date(2026, 3, 15))
+    some.add("adempimenti", "alfa", title="Alfa", published=date(2026, 3, 15))
+    some.add("casi-studio", "caso", related=["zeta"], published=date(2025, 1, 1))
+    new = [title for title in titles(draft(some))[0][1] if title.startswith("Nuova")]
+    assert new == ["Nuova scheda: Zeta", "Nuova scheda: Alfa"]

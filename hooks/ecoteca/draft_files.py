@@ -27,6 +27,8 @@ from ecoteca.news import NewsItem
 MOST_THEMES = 6
 LONGEST_SUMMARY = 240
 
+_MORE = ". Più le scadenze dei prossimi due mesi."
+
 _PLAIN = re.compile(r"[a-z][a-z0-9-]*(/[a-z0-9-]+)*")
 _FENCE = "---\n"
 
@@ -59,13 +61,13 @@ def new_text(proposal: Proposal, catalogue: Catalogue, slug: str, number: int, g
     return f"{_FENCE}{_HEAD}\n{_dumped(fields)}{_FENCE}"
 
 
-def extended_text(text: str, proposal: Proposal, catalogue: Catalogue) -> str:
+def extended_text(text: str, proposal: Proposal, catalogue: Catalogue, goes_out: date) -> str:
     """The file of an issue with what has happened since; everything that stands there stays as it is written."""
     front, body = text.removeprefix(_FENCE).split(f"\n{_FENCE}", 1) if f"\n{_FENCE}" in text else (text, "")
     fields = _yaml().load(front)
     fields["until"] = proposal.until
     for name in ("date", "published"):
-        fields[name] = max(fields[name], proposal.until)
+        fields[name] = max(fields[name], goes_out)  # unless its editor has set a later day
     _extend(fields, proposal, catalogue)
     return f"{_FENCE}{_dumped(fields)}{_FENCE}{body}"
 
@@ -124,13 +126,13 @@ def _merged(old: Iterable[Any], new: Sequence[CommentedMap], key: str, order: An
 
 
 def _summary(proposal: Proposal) -> str:
-    """The line that mail programs show beside the subject: what matters most."""
-    titles = [items[0].title for _, items in proposal.sections]
-    said = "; ".join(titles[:3]) or "Le scadenze dei prossimi due mesi"
-    whole = f"{said}. Più le scadenze dei prossimi due mesi." if titles else f"{said}."
-    return (
-        whole if len(whole) <= LONGEST_SUMMARY else f"{whole[: LONGEST_SUMMARY - 1].rsplit(' ', 1)[0].rstrip(' ,;:.')}…"
-    )
+    """The line that mail programs show beside the subject: as much of what matters most as there is room for, uncut."""
+    said = ""
+    for title in (items[0].title for _, items in proposal.sections):
+        more = f"{said}; {title}" if said else title
+        if len(more) + len(_MORE) <= LONGEST_SUMMARY:
+            said = more
+    return f"{said}{_MORE}" if said else "Le scadenze dei prossimi due mesi."
 
 
 def _themes(proposal: Proposal, catalogue: Catalogue) -> list[str]:

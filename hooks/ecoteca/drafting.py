@@ -84,7 +84,8 @@ def propose(
     sections: dict[str, list[NewsItem]] = {}
     beyond: list[NewsItem] = []
     taken = Counter(room or ())
-    for item in sorted(told, key=lambda item: -WEIGHTS[item.kind]):
+    # Of equal news what more hangs on comes first: MUD before the yearly report of a few.
+    for item in sorted(told, key=lambda item: (-WEIGHTS[item.kind], -len(catalogue.related(item.record)))):
         theme = main_theme(item.record, words)
         if taken[theme] == MOST_OF_A_THEME or taken.total() == MOST:
             beyond.append(item)

@@ -122,7 +122,7 @@ def _changes(record: Record, catalogue: Catalogue) -> Iterator[NewsItem]:
 def _developments(record: Record, catalogue: Catalogue) -> Iterator[NewsItem]:
     for item in record.entry.developments:
         name = f"fatto-{item.on}/{item.id}" if item.id else f"fatto-{item.on}"
-        yield _item(record, name, "fatto", item.on, _title(item.note), record.entry.summary)
+        yield _item(record, name, "fatto", item.on, _title(item.note), item.text or record.entry.summary)
 
 
 def _ending(record: Record, catalogue: Catalogue) -> Iterator[NewsItem]:
@@ -161,9 +161,12 @@ def _law(record: Record, catalogue: Catalogue) -> Iterator[NewsItem]:
         return
     for day, parts in groupby(sorted(entry.applies, key=lambda item: item.on), lambda item: item.on):
         if day != entry.in_force:
-            title = f"Si applica {dated('dal', day)}: {entry.title}"
+            title, text = f"Si applica {dated('dal', day)}: {entry.title}", entry.summary
             named = [part.what for part in parts if part.what != Application.model_fields["what"].default]
-            text = f"{'; '.join(named)}." if named else entry.summary
+            if len(named) == 1:  # a part of an act says more of itself than the whole would
+                title, text = f"{dated('Dal', day)}: {_lower(named[0])}", f"{entry.title}. {entry.summary}"
+            elif named:
+                text = f"{'; '.join(named)}."
             yield _item(record, f"si-applica-{day}", "norma", day, title, text)
     if entry.repealed_on:
         title = f"Abrogata {dated('dal', entry.repealed_on)}: {entry.title}"

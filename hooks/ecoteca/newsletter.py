@@ -65,11 +65,11 @@ def write_draft(root: Path, month: date, today: date) -> Written:
     if existing:
         room = room_taken(existing, catalogue)
         proposal = propose(catalogue, existing.since, until, today, existing.offered, room)
-        text = extended_text(file.read_text("utf-8"), proposal, catalogue)
+        text = extended_text(file.read_text("utf-8"), proposal, catalogue, today)
     else:
         proposal = propose(catalogue, first_day(others, month), until, today)
         number = 1 + max((issue.number for issue in others), default=0)
-        text = new_text(proposal, catalogue, slug, number, until)
+        text = new_text(proposal, catalogue, slug, number, today)
     _replace(file, text)
     return Written(path, existing is not None, proposal, _dropped(existing) if existing else 0)
 

@@ -94,6 +94,7 @@ class Development(Model):
         "Che cosa è successo, in una frase che si capisce da sola: è il titolo della notizia.",
         example="La legge di bilancio 2026 toglie l'obbligo ad alcune categorie",
     )
+    text: Line | None = field("In più", "Chi riguarda e che cosa fare, in una o due frasi.", default=None)
     url: WebAddress = field("Fonte", "Dove si legge.")
     id: NoteId | None = field(
         "Nome", "Una parola che lo distingue da altri fatti dello stesso giorno e non cambia più.", default=None
