@@ -1,4 +1,4 @@
-"""Whether a duty concerns a company: rules over answers, in three values.
+"""Whether a duty and its deadlines concern a company: rules over answers, in three values.
 
 The logic is Kleene's: what is not known stays unknown until it can no longer change the result. The browser does the
 same in docs/assets/js/applicability.js, and both are tested on the same companies.
@@ -57,6 +57,13 @@ def assess(rule: Applicability, answers: Answers) -> Assessment:
     if holds is None:
         return Assessment("possibile", tuple(dict.fromkeys(_undecided(rule.when, answers))))
     return Assessment(("possibile" if rule.uncertain else "certo") if holds else "no", ())
+
+
+def narrowed(rule: Applicability, only_if: Condition | None) -> Applicability:
+    """The rule of a deadline: its duty's, with the condition that the deadline has of its own."""
+    if only_if is None:
+        return rule
+    return rule.model_copy(update={"when": Condition.model_validate({"all": [rule.when, only_if]})})
 
 
 def _undecided(condition: Condition, answers: Answers) -> Iterator[str]:

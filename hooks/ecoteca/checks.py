@@ -7,11 +7,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from ecoteca.applicability import atoms, can_apply
+from ecoteca.applicability import Questions, atoms, can_apply, narrowed
 from ecoteca.corpus import Corpus, Item
 from ecoteca.deadlines import in_words, moves, unmatched_extensions
 from ecoteca.declared import did_you_mean, nearest
 from ecoteca.entries import BY_FOLDER, ENTRY_TYPES, Act, Action, Duty
+from ecoteca.entries.applicability import Condition
 from ecoteca.entries.base import Check, Source
 from ecoteca.entries.fields import OneOf, RefTo, marked_values, nested
 from ecoteca.formats import day as written
@@ -192,15 +193,24 @@ def rules_look_for_answers_that_exist(corpus: Corpus) -> Iterator[Problem]:
 
 
 def rules_can_be_met(corpus: Corpus) -> Iterator[Problem]:
-    """A rule that contradicts itself would hide its duty from every company."""
+    """A rule that contradicts itself would hide its duty, or one of the duty's deadlines, from every company."""
     questions = corpus.vocabularies.questions
+    fix = "Per le alternative usa any; una domanda a risposta unica non ne ha due insieme."
     for item, entry in corpus.entries:
-        rule = entry.applies if isinstance(entry, Duty) else None
-        if rule is None or not questions.keys() >= {key for key, _, _ in atoms(rule.when)}:
+        if not isinstance(entry, Duty) or entry.applies is None:
             continue
-        if not can_apply(rule.when, questions):
-            fix = "Per le alternative usa any; una domanda a risposta unica non ne ha due insieme."
+        if not _can_be_met(entry.applies.when, questions):
             yield item.problem(("applies", "when"), "nessuna impresa può soddisfare questa condizione", "", fix)
+            continue
+        for number, deadline in enumerate(entry.deadlines):
+            if deadline.only_if and not _can_be_met(narrowed(entry.applies, deadline.only_if).when, questions):
+                what = "nessuna impresa che ha questo adempimento può soddisfare questa condizione"
+                yield item.problem(("deadlines", number, "only_if"), what, "", f"Confrontala con applies.when. {fix}")
+
+
+def _can_be_met(condition: Condition, questions: Questions) -> bool:
+    """Whether some company can meet a condition; true where a question of it does not exist, which is told elsewhere."""
+    return not questions.keys() >= {key for key, _, _ in atoms(condition)} or can_apply(condition, questions)
 
 
 def links_lead_somewhere(corpus: Corpus) -> Iterator[Problem]:

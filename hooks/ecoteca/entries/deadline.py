@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from ecoteca.entries.applicability import Condition
 from ecoteca.entries.fields import Certainty, Fault, Line, Model, MonthDay, Slug, WebAddress, field, many, needs
 
 
@@ -65,11 +66,23 @@ class DeadlineRule(Model):
     what: Line = field("Che cosa", "Che cosa scade, all'infinito.", example="Presentare il MUD")
     certainty: Certainty = field("Certezza", "certa, attesa o prorogata.", default="certa")
     concerns: Line | None = field("Chi riguarda", "Se riguarda solo alcuni di quelli della scheda.", default=None)
+    only_if: Condition | None = field(
+        "Solo se",
+        "Quando riguarda un'impresa, con le domande di «Cosa si applica a me?»: il risultato e il suo calendario non la "
+        "mostrano a chi di sicuro non riguarda. Senza, riguarda tutti quelli della scheda.",
+        default=None,
+    )
     shift: Shift | None = field(
         "Spostamento", "Se un sabato o un festivo lo spostano, e per quale norma.", default=None
     )
     extensions: tuple[Extension, ...] = many("Proroghe", "Gli spostamenti decisi, dal più vecchio.", most=20)
     withdrawn: Withdrawal | None = field("Ritirata", "Solo se la scadenza non vale più.", default=None)
+
+    @needs("only_if", "concerns")
+    def _a_condition_is_said_in_words_too(self) -> Iterator[Fault]:
+        if self.only_if is not None and self.concerns is None:
+            what = "una scadenza con una condizione deve dire anche a parole chi riguarda"
+            yield Fault(("only_if",), what, "", "Aggiungi concerns.")
 
     @needs("extensions")
     def _extensions_follow_each_other(self) -> Iterator[Fault]:

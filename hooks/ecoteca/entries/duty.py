@@ -70,6 +70,13 @@ class Duty(Entry):
                 yield Fault(("deadlines", position), what, item.id, "Aggiungi un id diverso a ciascuna.")
             seen.add(item.id)
 
+    @needs("deadlines", "applies")
+    def _conditions_belong_to_a_rule(self) -> Iterator[Fault]:
+        for position, item in enumerate(self.deadlines):
+            if item.only_if is not None and self.applies is None:
+                what = "senza applies la guida non legge questa condizione"
+                yield Fault(("deadlines", position, "only_if"), what, "", "Aggiungi applies, oppure togli only_if.")
+
     @needs("strength", "legal_basis", "other_basis")
     def _obligations_have_a_basis(self) -> Iterator[Fault]:
         if self.strength == "devi" and not (self.legal_basis or self.other_basis):
