@@ -13,8 +13,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companies import PROFILES, read_profile
-from ecoteca.applicability import Answers, Assessment, assess, atoms, can_apply, evaluate, remaining, sensible
+from companies import PROFILES, read_profile, rules_of
+from ecoteca.applicability import (
+    Answers,
+    Assessment,
+    assess,
+    atoms,
+    can_apply,
+    evaluate,
+    narrowed,
+    remaining,
+    sensible,
+)
 from ecoteca.corpus import read_corpus
 from ecoteca.entries import Duty
 from ecoteca.entries.applicability import Applicability, Condition
@@ -24,7 +34,10 @@ from support import ROOT, VOCABULARIES, WHATEVER_COMES, Project
 CORPUS = read_corpus(ROOT)
 REAL_QUESTIONS = CORPUS.vocabularies.questions
 RULES = {
-    entry.id: entry.applies for _, entry in CORPUS.entries if isinstance(entry, Duty) and entry.applies is not None
+    name: rule
+    for _, entry in CORPUS.entries
+    if isinstance(entry, Duty) and entry.applies is not None
+    for name, rule in rules_of(entry, entry.deadlines).items()
 }
 
 
@@ -220,6 +233,35 @@ def test_a_rule_that_nobody_can_meet_is_recognised(tried: Condition) -> None:
     assert can_apply(tried, QUESTIONS) == any(evaluate(tried, company) for company in FULL)
 
 
+# From a duty's rule to its deadlines
+
+
+@WHATEVER_COMES
+@given(CONDITIONS, CONDITIONS, COMPANIES, UNKNOWN)
+def test_a_deadline_concerns_those_whom_its_duty_concerns_and_its_condition_meets(
+    when: Condition, only_if: Condition, company: dict[str, frozenset[str]], unknown: set[str]
+) -> None:
+    known = partly(company, unknown)
+    duty, deadline = assess(rule(when), known), assess(narrowed(rule(when), only_if), known)
+    own = evaluate(only_if, known)
+    assert deadline.outcome == (
+        "no" if own is False else "possibile" if own is None and duty.outcome != "no" else duty.outcome
+    )
+    assert narrowed(rule(when), None) == rule(when)
+
+
+def test_a_deadline_of_a_duty_in_doubt_is_in_doubt_too() -> None:
+    company = {"pericolosi": frozenset({"si"}), "addetti": frozenset({"11-50"})}
+    assert assess(narrowed(rule(HAZARDOUS, uncertain=True), MANY), company) == Assessment("possibile", ())
+
+
+def test_a_question_is_asked_for_a_deadline_only_where_the_duty_may_apply() -> None:
+    rules = [rule(HAZARDOUS), narrowed(rule(HAZARDOUS), BOXES)]
+    assert remaining(QUESTIONS, rules, {"pericolosi": frozenset({"si"})}) == ("mercato",)
+    assert remaining(QUESTIONS, rules, {"pericolosi": frozenset({UNSURE})}) == ("mercato",)
+    assert remaining(QUESTIONS, rules, {"pericolosi": frozenset({"no"})}) == ()
+
+
 # What editors are told
 
 
@@ -250,6 +292,64 @@ def test_a_rule_cannot_contradict_itself(project: Project) -> None:
     when = {"all": [{"question": "addetti", "is": [answer]} for answer in ("0", "1-10")]}
     project.add("adempimenti", "prova", applies=TEXTS | {"when": when})
     [told] = project.problems()
+    assert "applies.when: nessuna impresa può soddisfare questa condizione" in told
+
+
+LAMPS = {"question": "mercato", "is": ["lampade"]}
+LED = {"question": "lampade-led", "is": ["si"]}
+
+
+def told_of_deadline(project: Project, only_if: Any, concerns: str | None = "alcuni", when: Any = LAMPS) -> list[str]:
+    """What an editor is told of a deadline with a condition, and of the duty whose rule is `when`."""
+    deadline = {"rule": "ogni mese", "what": "Pagare", "day": 1, "only_if": only_if}
+    if concerns:
+        deadline["concerns"] = concerns
+    project.add("adempimenti", "prova", deadlines=[deadline], applies=TEXTS | {"when": when} if when else None)
+    return project.problems()
+
+
+def test_a_sound_condition_of_a_deadline_is_accepted(project: Project) -> None:
+    assert told_of_deadline(project, LED) == []
+
+
+def test_whom_a_deadline_concerns_is_said_in_words_too(project: Project) -> None:
+    [told] = told_of_deadline(project, LED, concerns=None)
+    what = "una scadenza con una condizione deve dire anche a parole chi riguarda. Aggiungi concerns."
+    assert told.endswith(f": deadlines[1].only_if: {what}")
+
+
+def test_a_condition_of_a_deadline_that_nothing_reads_is_refused(project: Project) -> None:
+    [told] = told_of_deadline(project, LED, when=None)
+    what = "senza applies la guida non legge questa condizione. Aggiungi applies, oppure togli only_if."
+    assert told.endswith(f": deadlines[1].only_if: {what}")
+
+
+def test_a_condition_of_a_deadline_asks_what_can_be_asked_and_answered(project: Project) -> None:
+    [told] = told_of_deadline(project, {"question": "lampade-led", "is": ["sii"]})
+    assert told.endswith("only_if.is[1]: la domanda non offre questa risposta (trovato «sii»). Forse volevi «si».")
+    [told] = told_of_deadline(project, {"question": "lampada-led", "is": ["si"]})
+    assert "only_if.question: non è nel vocabolario «domande-guida» (trovato «lampada-led»)" in told
+
+
+@pytest.mark.parametrize(
+    ("only_if", "when"),
+    [
+        ({"all": [{"question": "addetti", "is": [size]} for size in ("0", "1-10")]}, LAMPS),
+        ({"question": "addetti", "is": ["0"]}, {"question": "addetti", "is": ["1-10"]}),
+        ({"not": {"question": "mercato", "is": ["lampade"]}}, LAMPS),
+    ],
+)
+def test_a_condition_of_a_deadline_contradicts_neither_itself_nor_its_duty(
+    project: Project, only_if: Any, when: Any
+) -> None:
+    [told] = told_of_deadline(project, only_if, when=when)
+    what = "nessuna impresa che ha questo adempimento può soddisfare questa condizione. Confrontala con applies.when."
+    assert f": deadlines[1].only_if: {what}" in told
+
+
+def test_a_rule_that_nobody_can_meet_is_told_once(project: Project) -> None:
+    when = {"all": [{"question": "addetti", "is": [size]} for size in ("0", "1-10")]}
+    [told] = told_of_deadline(project, LED, when=when)
     assert "applies.when: nessuna impresa può soddisfare questa condizione" in told
 
 
@@ -296,9 +396,17 @@ def test_a_company_gives_answers_that_exist(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", PROFILES, ids=lambda path: path.stem)
-def test_a_company_names_duties_that_exist(path: Path) -> None:
+def test_a_company_names_duties_and_deadlines_that_exist(path: Path) -> None:
     profile = read_profile(path)
     assert {*profile.certain, *profile.possible, *profile.never} <= RULES.keys()
+
+
+def test_many_companies_say_which_deadlines_are_theirs_and_which_are_not() -> None:
+    told = [(profile.certain, profile.never) for profile in map(read_profile, PROFILES)]
+    assert (
+        sum(any("/" in name for name in certain) and any("/" in name for name in never) for certain, never in told)
+        >= 12
+    )
 
 
 @pytest.mark.parametrize("path", PROFILES, ids=lambda path: path.stem)
