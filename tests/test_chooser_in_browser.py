@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Container
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from random import Random
@@ -11,32 +12,44 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from companies import PROFILES, Profile, read_profile
+from companies import PROFILES, Profile, read_profile, rules_of
 from ecoteca.applicability import Answers, assess, evaluate, remaining, sensible
+from ecoteca.catalogue import build
 from ecoteca.corpus import read_corpus
 from ecoteca.entries import Duty
 from ecoteca.entries.applicability import Condition
-from ecoteca.outputs.chooser import plain
+from ecoteca.entries.deadline import Deadline
+from ecoteca.outputs.chooser import ahead, duties, plain
 from ecoteca.vocabularies import UNSURE
 from portals import Site
 from support import ROOT, TODAY
 
 CORPUS = read_corpus(ROOT)
 QUESTIONS = CORPUS.vocabularies.questions
-DUTIES = {
-    entry.id: entry
-    for _, entry in CORPUS.entries
-    if isinstance(entry, Duty) and entry.applies is not None and entry.state not in ("superata", "ritirata")
-}
-RULES = {key: entry.applies for key, entry in DUTIES.items() if entry.applies is not None}
+GUIDED = [(record, duty) for record, duty in duties(build(CORPUS, TODAY)) if duty.applies is not None]
+DUTIES = {duty.id: duty for _, duty in GUIDED}
+AHEAD = {duty.id: [rule for rule, _ in ahead(record, duty, TODAY)] for record, duty in GUIDED}
+"""The deadlines that the page tells, by duty."""
+DEADLINES = {f"{key}/{rule.id}": rule for key, rules in AHEAD.items() for rule in rules}
+RULES = {name: rule for key, duty in DUTIES.items() for name, rule in rules_of(duty, AHEAD[key]).items()}
 NOON = datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=timezone(timedelta(hours=1)))
-GARAGE = read_profile(ROOT / "tests" / "profiles" / "autofficina.yaml")
+
+
+def profile(name: str) -> Profile:
+    return read_profile(ROOT / "tests" / "profiles" / f"{name}.yaml")
+
+
+GARAGE = profile("autofficina")
 """Eight people and some hazardous waste: the company that the guide is for."""
 
 JUDGE = """async ([module, data, companies]) => {
-  const { assess, remaining, sensible } = await import(module);
+  const { assess, narrowed, remaining, rulesOf, sensible } = await import(module);
   const { questions, duties } = await (await fetch(data)).json();
-  const rules = duties.map(({ rule }) => rule);
+  const rules = rulesOf(duties);
+  const named = duties.flatMap(({ id, rule, deadlines }) => [
+    [id, rule],
+    ...deadlines.map((deadline) => [`${id}/${deadline.id}`, narrowed(rule, deadline.only_if)]),
+  ]);
   return companies.map((company) => {
     const asked = [];
     const answers = new Map();
@@ -45,7 +58,7 @@ JUDGE = """async ([module, data, companies]) => {
       answers.set(next.id, company[next.id]);
     }
     const known = sensible(questions, answers);
-    return [asked, duties.map(({ id, rule }) => [id, assess(rule, known).outcome])];
+    return [asked, named.map(([name, rule]) => [name, assess(rule, known).outcome])];
   });
 }"""
 
@@ -75,7 +88,7 @@ def asked_in_turn(company: Answers) -> dict[str, frozenset[str] | None]:
 
 
 def outcomes(answers: Answers) -> dict[str, str]:
-    """What Python says of every duty."""
+    """What Python says of every duty and of every deadline that the page tells."""
     known = sensible(QUESTIONS, answers)
     return {key: assess(rule, known).outcome for key, rule in RULES.items()}
 
@@ -176,7 +189,7 @@ def titles(page: Page, section: str) -> list[str]:
 
 
 def titles_of(answers: Answers, outcome: str) -> set[str]:
-    return {DUTIES[key].title for key, found in outcomes(answers).items() if found == outcome}
+    return {DUTIES[key].title for key, found in outcomes(answers).items() if found == outcome and key in DUTIES}
 
 
 def fragment(answers: Answers) -> str:
@@ -248,9 +261,74 @@ def test_an_answer_can_be_changed_and_the_change_taken_back(page: Page, real_por
     assert set(titles(page, "certi")) == titles_of(given, "certo")
 
 
+DUE = """() => Object.fromEntries([...document.querySelectorAll(".eco-match__item")].map((item) => {
+  const lines = [];
+  let next = [...item.querySelectorAll("dt")].find(({ textContent }) => textContent === "Entro quando");
+  while ((next = next.nextElementSibling).tagName === "DD") lines.push(next.textContent);
+  return [item.querySelector("h4 a").textContent, lines];
+}))"""
+"""What each duty of the result says of its deadlines."""
+
+
+def said_of(rule: Deadline, answers: Answers) -> tuple[str, str]:
+    """What the page says of a deadline: the thing to do, and at the end whom it concerns."""
+    if rule.concerns is None:
+        return rule.what, "."
+    unsure = rule.only_if is not None and evaluate(rule.only_if, answers) is None
+    return rule.what, f"{' Forse riguarda:' if unsure else ' Riguarda:'} {rule.concerns}."
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["autofficina", "autotrasportatore", "intermediario", "mobilificio", "non-so-nulla", "officina-e-lubrificanti"],
+)
+def test_a_duty_tells_the_deadlines_that_concern_the_company(page: Page, real_portal: Site, name: str) -> None:
+    page.clock.set_fixed_time(NOON)
+    given = asked_in_turn(profile(name).answers)
+    open_with(page, real_portal, given)
+    known, found = sensible(QUESTIONS, given), outcomes(given)
+    told: dict[str, list[str]] = page.evaluate(DUE)
+    assert told.keys() == {duty.title for key, duty in DUTIES.items() if found[key] != "no"}
+    for key, duty in DUTIES.items():
+        if found[key] == "no":
+            continue
+        wanted = [said_of(rule, known) for rule in AHEAD[key] if found[f"{key}/{rule.id}"] != "no"]
+        lines = told[duty.title]
+        assert len(lines) == len(wanted) or lines == [duty.when]
+        for what, end in wanted:
+            assert any(what in line and line.endswith(end) for line in lines), (key, what)
+
+
+def test_the_next_deadline_is_the_next_that_concerns_the_company(page: Page, real_portal: Site) -> None:
+    """A garage that imports nothing does not pay for oil in December."""
+    page.clock.set_fixed_time(NOON)
+    open_with(page, real_portal, asked_in_turn(GARAGE.answers))
+    first = page.evaluate(DUE)[DUTIES["oli-usati"].title][0]
+    assert first.startswith("20 febbraio 2027, tra 89 giorni: Comunicare al CONOU")
+    order: list[str] = page.locator(".eco-match--certi .eco-match__item").evaluate_all(
+        "(items) => items.map((item) => item.querySelector('time')?.dateTime ?? '9999')"
+    )
+    assert order == sorted(order)
+
+
+def test_a_deadline_in_doubt_leads_back_to_its_question(page: Page, real_portal: Site) -> None:
+    page.clock.set_fixed_time(NOON)
+    open_with(page, real_portal, profile("officina-e-lubrificanti").answers)
+    oils = page.locator(
+        ".eco-match--certi .eco-match__item", has=page.get_by_role("link", name=DUTIES["oli-usati"].title)
+    )
+    expect(oils.locator(".eco-badge", has_text="Forse")).to_have_count(2)
+    expect(oils.get_by_text("Il «Forse» dipende da")).to_be_visible()
+    oils.get_by_role("link", name=QUESTIONS["mercato"].name).click()
+    expect(heading(page)).to_have_text(QUESTIONS["mercato"].name)
+    page.get_by_role("checkbox", name="Nessuno di questi").check()
+    page.get_by_role("button", name="Avanti").click()
+    expect(oils.locator(".eco-badge", has_text="Forse")).to_have_count(0)
+    expect(oils).not_to_contain_text("Versare al CONOU")
+
+
 def test_who_does_not_know_is_told_what_to_find_out(page: Page, real_portal: Site) -> None:
-    unsure: Profile = read_profile(ROOT / "tests" / "profiles" / "non-so-nulla.yaml")
-    given = asked_in_turn(unsure.answers)
+    given = asked_in_turn(profile("non-so-nulla").answers)
     open_with(page, real_portal, given)
     expect(heading(page)).to_have_text("Non ci sono altre domande")
     assert titles(page, "certi") == []
@@ -291,19 +369,72 @@ def test_an_address_that_makes_no_sense_is_read_as_far_as_it_does(page: Page, re
 # What one takes away
 
 
-def test_the_calendar_holds_the_dates_of_exactly_this_result(page: Page, real_portal: Site) -> None:
-    page.clock.set_fixed_time(NOON)
-    given = asked_in_turn(GARAGE.answers)
-    open_with(page, real_portal, given)
+def saved_calendar(page: Page) -> bytes:
+    """The calendar that the page makes of its result."""
     with page.expect_download() as download:
         page.get_by_role("button", name="Aggiungi al calendario").click()
     assert download.value.suggested_filename == "ecoteca-scadenze.ics"
-    text = Path(download.value.path()).read_bytes()
+    return Path(download.value.path()).read_bytes()
+
+
+def events(calendar: bytes) -> dict[str, str]:
+    """The titles of a calendar's events by their names, which are those of their occurrences."""
+    found = Calendar.from_ical(calendar.decode()).walk("VEVENT")
+    return {str(event["UID"]).partition("@")[0]: str(event["SUMMARY"]) for event in found}
+
+
+def dates_of(portal: Site, names: Container[str]) -> set[str]:
+    """The occurrences of some deadlines, as the page's data have them."""
+    data = json.loads(portal.files["cosa-si-applica/dati.json"])
+    return {
+        name
+        for duty in data["duties"]
+        for deadline in duty["deadlines"]
+        if f"{duty['id']}/{deadline['id']}" in names
+        for date in deadline["dates"]
+        for name in events(f"{data['calendar']['head']}{date['event']}{data['calendar']['foot']}".encode())
+    }
+
+
+@pytest.mark.parametrize("name", ["autofficina", "chimica", "intermediario", "officina-e-lubrificanti"])
+def test_the_calendar_holds_the_dates_of_exactly_this_result(page: Page, real_portal: Site, name: str) -> None:
+    page.clock.set_fixed_time(NOON)
+    given = asked_in_turn(profile(name).answers)
+    open_with(page, real_portal, given)
+    text = saved_calendar(page)
     assert b"\n" not in text.replace(b"\r\n", b"")
-    found = {str(event["UID"]).split("/")[0] for event in Calendar.from_ical(text).walk("VEVENT")}
-    data = json.loads(real_portal.files["cosa-si-applica/dati.json"])
     certain = {key for key, outcome in outcomes(given).items() if outcome == "certo"}
-    assert found == {duty["id"] for duty in data["duties"] if duty["id"] in certain and duty["dates"]}
+    assert events(text).keys() == dates_of(real_portal, certain)
+
+
+@pytest.mark.parametrize("name", ["chimica", "officina-e-lubrificanti"])
+def test_the_calendar_can_hold_what_is_possible_under_a_title_that_says_so(
+    page: Page, real_portal: Site, name: str
+) -> None:
+    page.clock.set_fixed_time(NOON)
+    given = asked_in_turn(profile(name).answers)
+    open_with(page, real_portal, given)
+    page.get_by_label("Nel calendario metti anche le scadenze possibili").check()
+    text = saved_calendar(page)
+    assert max(map(len, text.split(b"\r\n"))) <= 75
+    found = events(text)
+    for outcome, said in (("certo", False), ("possibile", True)):
+        wanted = dates_of(real_portal, {key for key, told in outcomes(given).items() if told == outcome})
+        assert {name for name, title in found.items() if title.startswith("Forse: ") is said} == wanted
+
+
+def test_a_date_that_may_not_concern_says_so_in_all_that_a_calendar_shows(page: Page, real_portal: Site) -> None:
+    page.clock.set_fixed_time(NOON)
+    open_with(page, real_portal, profile("officina-e-lubrificanti").answers)
+    page.get_by_label("Nel calendario metti anche le scadenze possibili").check()
+    found = Calendar.from_ical(saved_calendar(page).decode()).walk("VEVENT")
+    payment = next(event for event in found if str(event["UID"]).startswith("oli-usati/contributo/2026-12@"))
+    what = DEADLINES["oli-usati/contributo"].what
+    assert str(payment["SUMMARY"]) == f"Forse: {what}"
+    assert str(payment["STATUS"]) == "TENTATIVE"
+    assert str(payment["DESCRIPTION"]).startswith(f"Forse ti riguarda: {DUTIES['oli-usati'].title}\nRiguarda: ")
+    alarms = [str(alarm["DESCRIPTION"]) for alarm in payment.walk("VALARM")]
+    assert alarms == [f"Forse ti riguarda: Tra una settimana: {what}"]
 
 
 def test_on_paper_there_is_the_list_and_no_question(page: Page, real_portal: Site) -> None:
@@ -312,7 +443,7 @@ def test_on_paper_there_is_the_list_and_no_question(page: Page, real_portal: Sit
     page.emulate_media(media="print")
     expect(page.locator(".eco-match__item").first).to_be_visible()
     expect(page.locator(".eco-given dt").first).to_be_visible()
-    expect(page.locator(".eco-chooser__kept")).to_contain_text("Elenco del 23 novembre 2026")
+    expect(page.locator(".eco-chooser__kept")).to_contain_text("23 novembre 2026")
     for hidden in ("[data-part=ask]", ".eco-chooser__tools", ".eco-match__more >> nth=0"):
         expect(page.locator(hidden)).to_be_hidden()
 

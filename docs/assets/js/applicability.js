@@ -1,5 +1,5 @@
-// Whether duties concern a company: the same three-valued rules as hooks/ecoteca/applicability.py, tested on the same
-// companies (tests/profiles). Nothing here touches the page.
+// Whether duties and their deadlines concern a company: the same three-valued rules as hooks/ecoteca/applicability.py,
+// tested on the same companies (tests/profiles). Nothing here touches the page.
 //
 // Answers are a Map from question to the list of answers chosen. A question that is missing is unknown; «non so» among
 // the answers leaves open all those that were not chosen.
@@ -40,6 +40,31 @@ export const assess = (rule, answers) => {
   if (holds === null) return { outcome: "possibile", open: undecided(rule.when, answers) };
   return { outcome: !holds ? "no" : rule.uncertain ? "possibile" : "certo", open: [] };
 };
+
+// The rule of a deadline: its duty's, with the condition that the deadline has of its own.
+export const narrowed = (rule, only_if) => (only_if ? { ...rule, when: { all: [rule.when, only_if] } } : rule);
+
+// The rules that the questions are to decide: those of duties and of the deadlines that concern only some.
+export const rulesOf = (duties) =>
+  duties.flatMap(({ rule, deadlines }) => [
+    rule,
+    ...deadlines.filter(({ only_if }) => only_if).map(({ only_if }) => narrowed(rule, only_if)),
+  ]);
+
+// The deadlines that concern, or may concern, those whom their duty concerns: each with the questions on which that still
+// hangs and its days from `since` on. The next one comes first, those without a day last.
+export const concerning = ({ deadlines }, answers, since) =>
+  deadlines
+    .filter(({ only_if }) => !only_if || evaluate(only_if, answers) !== false)
+    .map((deadline) => ({
+      ...deadline,
+      open: deadline.only_if ? undecided(deadline.only_if, answers) : [],
+      dates: deadline.dates.filter(({ day }) => day >= since),
+    }))
+    .filter(({ dates, words }) => dates.length || words)
+    .sort((one, other) => nextDay(one).localeCompare(nextDay(other)));
+
+const nextDay = ({ dates: [next] }) => next?.day ?? "9999";
 
 // The answers, where a question that makes no sense for this company is answered with none of its answers.
 export const sensible = (questions, answers) => {
@@ -91,6 +116,14 @@ export const write = (answers, questions, shown = null) => {
   return `#${pairs.join("&")}`;
 };
 
-// One calendar of the events of some duties, from a day on.
-export const calendar = ({ head, foot }, duties, since) =>
-  head + duties.flatMap(({ dates }) => dates.filter(({ day }) => day >= since).map(({ event }) => event)).join("") + foot;
+// One calendar of the dates that concern the company and of those that may.
+export const calendar = ({ head, foot }, sure, unsure) =>
+  head + [...sure.map(({ event }) => event), ...unsure.map(({ event }) => doubted(event))].join("") + foot;
+
+// An event that says in its title, its text and its reminders that it may not concern its reader. The lines that begin
+// with these names have at most 75 octets, as RFC 5545 asks: what is put in gets a line of its own.
+const doubted = (event) =>
+  event
+    .replace("\r\nSTATUS:CONFIRMED\r\n", "\r\nSTATUS:TENTATIVE\r\n")
+    .replace("\r\nSUMMARY:", "\r\nSUMMARY:Forse:\r\n  ")
+    .replaceAll("\r\nDESCRIPTION:", "\r\nDESCRIPTION:Forse ti riguarda:\r\n  ");

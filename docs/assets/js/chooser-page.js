@@ -1,8 +1,9 @@
 // «Cosa si applica a me?» as a reader uses it. The address says everything: which answers were given and which question
 // is open. So back, forward, reload and a shared link all show the same page, and nothing is kept or sent elsewhere.
-import { UNSURE, assess, calendar, read, remaining, sensible, write } from "./applicability.js";
+import { UNSURE, assess, calendar, concerning, read, remaining, rulesOf, sensible, write } from "./applicability.js";
 
 const MARK = "«Non so»";
+const PERHAPS = "«Forse»";
 
 // An element with attributes and children; texts are never read as markup.
 const make = (name, attributes = {}, ...children) => {
@@ -33,7 +34,7 @@ export const start = async (root) => {
   if (!reply.ok) throw new Error(reply.statusText);
   const data = await reply.json();
   const { questions, duties } = data;
-  const rules = duties.map(({ rule }) => rule);
+  const rules = rulesOf(duties);
   const part = (name) => root.querySelector(`[data-part="${name}"]`);
   const [ask, count, actions, found] = ["ask", "count", "actions", "found"].map(part);
 
@@ -144,17 +145,16 @@ export const start = async (root) => {
     const result = { certain: [], possible: [], pending: [], excluded: [] };
     for (const duty of duties) {
       const { outcome, open: keys } = assess(duty.rule, known);
-      if (outcome === "certo") result.certain.push([duty, keys]);
-      else if (outcome === "no") result.excluded.push([duty, keys]);
-      else if (keys.some((key) => coming.has(key))) result.pending.push([duty, keys]);
-      else result.possible.push([duty, keys]);
+      const match = { duty, keys, deadlines: concerning(duty, known, today()) };
+      if (outcome === "certo") result.certain.push(match);
+      else if (outcome === "no") result.excluded.push(match);
+      else if (keys.some((key) => coming.has(key))) result.pending.push(match);
+      else result.possible.push(match);
     }
-    const first = ([{ dates }]) => next(dates)?.day ?? "9999";
+    const first = ({ deadlines: [next] }) => next?.dates[0]?.day ?? "9999";
     for (const list of [result.certain, result.possible]) list.sort((one, other) => first(one).localeCompare(first(other)));
     return result;
   };
-
-  const next = (dates) => dates.find(({ day }) => day >= today());
 
   const summary = ({ certain, possible, pending, excluded }) => {
     const texts = [counted(certain.length, "si applica", "si applicano")];
@@ -178,11 +178,12 @@ export const start = async (root) => {
       { class: `eco-match eco-match--${id}`, "aria-labelledby": id },
       make("h3", { id }, `${title} (${items.length})`),
       make("p", { class: "eco-match__note" }, note),
-      make("ol", { class: "eco-match__list" }, ...items.map(([duty, keys]) => item(duty, keys, id === "possibili", answers))),
+      make("ol", { class: "eco-match__list" }, ...items.map((match) => item(match, id === "possibili", answers))),
     );
 
-  const item = (duty, keys, possible, answers) =>
-    make(
+  const item = ({ duty, keys, deadlines }, possible, answers) => {
+    const doubts = [...new Set(deadlines.flatMap(({ open }) => open))].filter((key) => !keys.includes(key));
+    return make(
       "li",
       { class: "eco-match__item" },
       make("h4", {}, link(duty), " ", make("span", { class: "eco-badge" }, duty.strength)),
@@ -192,12 +193,14 @@ export const start = async (root) => {
         ...fact(possible ? "Perché si applicherebbe" : "Perché", duty.reason),
         ...(possible ? fact("Che cosa verificare", duty.find_out) : []),
         ...(possible && keys.length ? fact("Dipende da", ...keys.map((key) => again(key, answers))) : []),
-        ...fact("Entro quando", ...due(duty)),
+        ...fact("Entro quando", ...(deadlines.length ? deadlines.map(due) : [duty.when])),
+        ...(doubts.length ? fact(`Il ${PERHAPS} dipende da`, ...doubts.map((key) => again(key, answers))) : []),
         ...fact("Per prima cosa", duty.first_step),
         ...fact("Base giuridica", duty.basis),
       ),
       make("p", { class: "eco-match__trust" }, trust(duty)),
     );
+  };
 
   const fact = (name, ...values) => [make("dt", {}, name), ...values.map((value) => make("dd", {}, value))];
 
@@ -208,24 +211,20 @@ export const start = async (root) => {
     return answers.has(key) ? make("a", { href: write(answers, questions, key) }, question.name) : question.name;
   };
 
-  // The next day of each deadline, then those that count from something that the company knows; else the term in words.
-  const due = ({ dates, terms, when }) => {
-    const now = today();
-    const coming = new Map();
-    for (const date of dates) if (date.day >= now && !coming.has(date.what)) coming.set(date.what, date);
-    const lines = [
-      ...[...coming.values()].map((date) => make("span", {}, ...dated(date, now), only(date))),
-      ...terms.map((term) => `${term.what}. ${term.words}${only(term)}`),
-    ];
-    return lines.length ? lines : [when];
-  };
+  // The next day of a deadline, or how to count it, and whom it concerns where that is not everybody.
+  const due = ({ what, words, concerns, dates: [next], open }) =>
+    make("span", {}, ...(next ? dated(next, what) : [`${what}. ${words}`]), ...only(concerns, open.length));
 
-  const dated = ({ day, what, certainty }, now) => [
+  const dated = ({ day, certainty }, what) => [
     make("strong", {}, make("time", { datetime: day }, written(day))),
-    `, ${left(day, now)}: ${what}${certainty === "certa" ? "" : ` (data ${certainty})`}.`,
+    `, ${left(day, today())}: ${what}${certainty === "certa" ? "" : ` (data ${certainty})`}.`,
   ];
 
-  const only = ({ concerns }) => (concerns ? ` Riguarda: ${concerns}${/[.!?]$/.test(concerns) ? "" : "."}` : "");
+  const only = (concerns, doubtful) => {
+    if (!concerns) return [];
+    const text = `${concerns}${/[.!?]$/.test(concerns) ? "" : "."}`;
+    return doubtful ? [" ", make("span", { class: "eco-badge eco-badge-warn" }, "Forse"), ` riguarda: ${text}`] : [` Riguarda: ${text}`];
+  };
 
   const trust = ({ checked, due: last }) => {
     const state = checked
@@ -239,7 +238,7 @@ export const start = async (root) => {
       "details",
       { class: "eco-match__more" },
       make("summary", {}, `${title} (${items.length})`),
-      make("ul", {}, ...items.map(([duty]) => make("li", {}, link(duty)))),
+      make("ul", {}, ...items.map(({ duty }) => make("li", {}, link(duty)))),
     );
 
   const given = (answers) => {
@@ -267,19 +266,21 @@ export const start = async (root) => {
   // What to do with it
 
   const tools = ({ certain, possible }) => {
-    const now = today();
-    const events = (items) => items.reduce((sum, [{ dates }]) => sum + dates.filter(({ day }) => day >= now).length, 0);
+    const deadlines = (matches) => matches.flatMap(({ deadlines }) => deadlines);
+    const dates = (found) => found.flatMap(({ dates }) => dates);
+    const sure = dates(deadlines(certain).filter(({ open }) => !open.length));
+    const unsure = dates([...deadlines(certain).filter(({ open }) => open.length), ...deadlines(possible)]);
     const also = make("input", { type: "checkbox", id: "anche-possibili" });
     const save = make("button", { type: "button", class: "eco-button" }, "Aggiungi al calendario");
     save.addEventListener("click", () => {
-      const chosen = [...certain, ...(also.checked ? possible : [])].map(([duty]) => duty);
-      const file = new Blob([calendar(data.calendar, chosen, now)], { type: "text/calendar;charset=utf-8" });
+      const text = calendar(data.calendar, sure, also.checked ? unsure : []);
+      const file = new Blob([text], { type: "text/calendar;charset=utf-8" });
       const address = URL.createObjectURL(file);
       make("a", { href: address, download: "ecoteca-scadenze.ics" }).click();
       setTimeout(() => URL.revokeObjectURL(address), 10_000);
     });
     const refresh = () => {
-      save.disabled = !events(also.checked ? [...certain, ...possible] : certain);
+      save.disabled = !sure.length && !(also.checked && unsure.length);
     };
     also.addEventListener("change", refresh);
     refresh();
@@ -293,10 +294,10 @@ export const start = async (root) => {
     });
     return [
       make("p", { class: "eco-chooser__tools" }, save, print, navigator.clipboard ? copy : null, copied),
-      events(possible)
-        ? make("p", { class: "eco-choice eco-choice--small" }, also, make("label", { for: also.id }, "Nel calendario metti anche le scadenze possibili"))
+      unsure.length
+        ? make("p", { class: "eco-choice eco-choice--small" }, also, make("label", { for: also.id }, `Nel calendario metti anche le scadenze possibili, con ${PERHAPS} nel titolo`))
         : null,
-      make("p", { class: "eco-chooser__kept" }, `Elenco del ${written(now)}. Lo ritrovi a questo indirizzo: `, make("span", {}, location.href)),
+      make("p", { class: "eco-chooser__kept" }, `Elenco del ${written(today())}. Lo ritrovi a questo indirizzo: `, make("span", {}, location.href)),
     ].filter(Boolean);
   };
 

@@ -6,7 +6,7 @@ Everything that the reader may need afterwards is in them, so that answers never
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from ecoteca.applicability import atoms
@@ -14,7 +14,7 @@ from ecoteca.catalogue import Catalogue, Record
 from ecoteca.deadlines import Occurrence, in_words, occurrences
 from ecoteca.entries import Duty
 from ecoteca.entries.applicability import Condition
-from ecoteca.entries.deadline import AfterEvent
+from ecoteca.entries.deadline import AfterEvent, Deadline
 from ecoteca.outputs.calendars import FOOT, HEAD, event_text
 from ecoteca.settings import Settings
 from ecoteca.trust import Trust, trust_of
@@ -45,21 +45,26 @@ def hints(question: GuideQuestion, vocabularies: Vocabularies) -> Mapping[str, s
     return found
 
 
+def ahead(record: Record, duty: Duty, today: date) -> Iterator[tuple[Deadline, tuple[Occurrence, ...]]]:
+    """The deadlines of a duty that the guide tells, each with its dates; one that counts from an event has none."""
+    found = occurrences((record,), today, today + timedelta(days=HORIZON_DAYS))
+    for rule in duty.deadlines:
+        dates = tuple(item for item in found if item.deadline is rule)
+        if dates or (isinstance(rule, AfterEvent) and rule.withdrawn is None):
+            yield rule, dates
+
+
 def chooser_data(catalogue: Catalogue, settings: Settings, today: date) -> bytes:
     """Everything as one JSON document."""
     vocabularies = catalogue.vocabularies
     guided = [(record, duty) for record, duty in duties(catalogue) if duty.applies is not None]
-    dates: dict[str, list[Occurrence]] = {}
-    until = today + timedelta(days=HORIZON_DAYS)
-    for item in occurrences([record for record, _ in guided], today, until):
-        dates.setdefault(item.record.entry.id, []).append(item)
     data = {
         "today": today.isoformat(),
         "unsure": UNSURE,
         "questions": [_question(question, vocabularies) for question in vocabularies.questions.values()],
         "duties": [
             _duty(record, duty, trust_of(duty, today))
-            | {"dates": [_date(item, settings, vocabularies) for item in dates.get(duty.id, ())]}
+            | {"deadlines": [_deadline(*found, settings, vocabularies) for found in ahead(record, duty, today)]}
             for record, duty in guided
         ],
         "calendar": {"head": HEAD, "foot": FOOT},
@@ -91,7 +96,6 @@ def _question(question: GuideQuestion, vocabularies: Vocabularies) -> dict[str, 
 def _duty(record: Record, duty: Duty, trust: Trust) -> dict[str, object]:
     rule = duty.applies
     assert rule is not None
-    terms = [item for item in duty.deadlines if isinstance(item, AfterEvent) and item.withdrawn is None]
     return {
         "id": duty.id,
         "title": duty.title,
@@ -103,19 +107,28 @@ def _duty(record: Record, duty: Duty, trust: Trust) -> dict[str, object]:
         "first_step": rule.first_step,
         "basis": rule.basis,
         "when": duty.when,
-        "terms": [{"what": item.what, "words": in_words(item), "concerns": item.concerns or ""} for item in terms],
         "checked": trust.checked_on.isoformat() if trust.checked_on else None,
         "due": trust.due.isoformat(),
     }
 
 
-def _date(item: Occurrence, settings: Settings, vocabularies: Vocabularies) -> dict[str, str]:
+def _deadline(
+    rule: Deadline, dates: Sequence[Occurrence], settings: Settings, vocabularies: Vocabularies
+) -> dict[str, object]:
     return {
-        "day": item.day.isoformat(),
-        "what": item.what,
-        "concerns": item.deadline.concerns or "",
-        "certainty": item.certainty,
-        "event": event_text(item, settings, vocabularies),
+        "id": rule.id,
+        "what": rule.what,
+        "words": "" if dates else in_words(rule),
+        "concerns": rule.concerns or "",
+        "only_if": plain(rule.only_if) if rule.only_if else None,
+        "dates": [
+            {
+                "day": item.day.isoformat(),
+                "certainty": item.certainty,
+                "event": event_text(item, settings, vocabularies),
+            }
+            for item in dates
+        ],
     }
 
 
