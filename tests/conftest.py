@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect, sync_playwright
 
 from portals import Site, hosted, new_project, publish
-from support import ROOT, Project
+from support import ROOT, Project, day_of_the_contents
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -59,7 +59,7 @@ def real_portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The real content, published and served at the root of a host."""
     host = tmp_path_factory.mktemp("real") / "site"
     with hosted(host) as address:
-        yield publish(ROOT, host, address)
+        yield publish(ROOT, host, address, today=day_of_the_contents())
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import shutil
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from functools import cached_property, partial
 from html.parser import HTMLParser
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -155,10 +156,12 @@ class Site:
         return (f"{path}index.html" if path.endswith("/") or not path else path), unquote(whole.fragment)
 
 
-def publish(project: Path, target: Path, address: str, environment: Mapping[str, str] | None = None) -> Site:
+def publish(
+    project: Path, target: Path, address: str, environment: Mapping[str, str] | None = None, today: date = TODAY
+) -> Site:
     """Builds a project as `scripts/build --site-url` does and publishes it to `target`."""
     surroundings = environment_of(project) | dict(environment or {})
-    building.build(project, target.resolve(), TODAY, address, surroundings, lambda line: None)
+    building.build(project, target.resolve(), today, address, surroundings, lambda line: None)
     return Site(target, address)
 
 

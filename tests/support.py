@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from copy import deepcopy
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from ecoteca.catalogue import Catalogue, build
 from ecoteca.checks import check
 from ecoteca.corpus import Corpus, read_corpus
 from ecoteca.entries import BY_FOLDER
+from ecoteca.entries.base import Check, Source
+from ecoteca.entries.fields import nested
 from ecoteca.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -22,6 +25,20 @@ ROOT = Path(__file__).parents[1]
 
 TODAY = date(2026, 11, 23)
 """The day on which these tests happen, whatever the clock says."""
+
+
+@cache
+def day_of_the_contents() -> date:
+    """The day on which the project's own contents are tested: the last on which they say that something was read or
+    checked, because on an earlier day that would not have happened yet."""
+    happened = [
+        model.on if isinstance(model, Check) else model.read_on
+        for item in read_corpus(ROOT).items
+        for _, model in nested(item.fields)
+        if isinstance(model, Check | Source)
+    ]
+    return max([TODAY, *filter(None, happened)])
+
 
 SETTINGS = Settings(
     name="Ecoteca",

@@ -16,23 +16,26 @@ from companies import PROFILES, Profile, read_profile, rules_of
 from ecoteca.applicability import Answers, assess, evaluate, remaining, sensible
 from ecoteca.catalogue import build
 from ecoteca.corpus import read_corpus
+from ecoteca.deadlines import occurrences
 from ecoteca.entries import Duty
 from ecoteca.entries.applicability import Condition
 from ecoteca.entries.deadline import Deadline
+from ecoteca.formats import day as written
 from ecoteca.outputs.chooser import ahead, duties, plain
 from ecoteca.vocabularies import UNSURE
 from portals import Site
-from support import ROOT, TODAY
+from support import ROOT, day_of_the_contents
 
 CORPUS = read_corpus(ROOT)
 QUESTIONS = CORPUS.vocabularies.questions
-GUIDED = [(record, duty) for record, duty in duties(build(CORPUS, TODAY)) if duty.applies is not None]
+DAY = day_of_the_contents()
+GUIDED = [(record, duty) for record, duty in duties(build(CORPUS, DAY)) if duty.applies is not None]
 DUTIES = {duty.id: duty for _, duty in GUIDED}
-AHEAD = {duty.id: [rule for rule, _ in ahead(record, duty, TODAY)] for record, duty in GUIDED}
+AHEAD = {duty.id: [rule for rule, _ in ahead(record, duty, DAY)] for record, duty in GUIDED}
 """The deadlines that the page tells, by duty."""
 DEADLINES = {f"{key}/{rule.id}": rule for key, rules in AHEAD.items() for rule in rules}
 RULES = {name: rule for key, duty in DUTIES.items() for name, rule in rules_of(duty, AHEAD[key]).items()}
-NOON = datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=timezone(timedelta(hours=1)))
+NOON = datetime(DAY.year, DAY.month, DAY.day, 12, tzinfo=timezone(timedelta(hours=1)))
 
 
 def profile(name: str) -> Profile:
@@ -304,7 +307,14 @@ def test_the_next_deadline_is_the_next_that_concerns_the_company(page: Page, rea
     page.clock.set_fixed_time(NOON)
     open_with(page, real_portal, asked_in_turn(GARAGE.answers))
     first = page.evaluate(DUE)[DUTIES["oli-usati"].title][0]
-    assert first.startswith("20 febbraio 2027, tra 89 giorni: Comunicare al CONOU")
+    record = build(CORPUS, DAY).by_id["oli-usati"]
+    coming = occurrences([record], DAY, DAY + timedelta(days=365))
+    (payment, *_), (report, *_) = (
+        [item for item in coming if item.deadline.id.startswith("contributo") is importers]
+        for importers in (True, False)
+    )
+    assert payment.day < report.day  # or this would show nothing
+    assert first.startswith(f"{written(report.day)}, tra {(report.day - DAY).days} giorni: {report.what}")
     order: list[str] = page.locator(".eco-match--certi .eco-match__item").evaluate_all(
         "(items) => items.map((item) => item.querySelector('time')?.dateTime ?? '9999')"
     )
@@ -443,7 +453,7 @@ def test_on_paper_there_is_the_list_and_no_question(page: Page, real_portal: Sit
     page.emulate_media(media="print")
     expect(page.locator(".eco-match__item").first).to_be_visible()
     expect(page.locator(".eco-given dt").first).to_be_visible()
-    expect(page.locator(".eco-chooser__kept")).to_contain_text("23 novembre 2026")
+    expect(page.locator(".eco-chooser__kept")).to_contain_text(f"Elenco del {written(DAY)}")
     for hidden in ("[data-part=ask]", ".eco-chooser__tools", ".eco-match__more >> nth=0"):
         expect(page.locator(hidden)).to_be_hidden()
 
