@@ -215,6 +215,13 @@ def test_a_call_makes_news_when_it_opens_and_the_morning_after_it_has_closed(pro
     assert opening.when.isoformat() == "2026-03-02T10:00:00+01:00"
 
 
+def test_a_call_that_was_withdrawn_does_not_open_on_its_day(project: Project) -> None:
+    phases = [{"name": "Idee", "opens": date(2026, 3, 2), "closes": date(2026, 4, 30)}]
+    ending = {"state": "ritirata", "reason": "Mai partito.", "ended": date(2026, 2, 10)}
+    project.add("bandi", "filiere", title="Filiere", phases=phases, **ending)
+    assert told(project) == {"filiere/ritirata": ("2026-02-10", "Ritirata: Filiere")}
+
+
 def test_an_event_is_announced_and_what_remains_of_it_is_news(project: Project) -> None:
     materials = [
         {"title": "Diapositive", "url": "https://example.org/a", "added": date(2026, 5, 20)},

@@ -41,6 +41,10 @@ Kind = Literal[
 that opens or closes, what remains of an event, a page that no longer holds."""
 
 
+_BY_ITSELF = ("norma", "apertura", "chiusura")
+"""What comes with its day, without anybody writing it."""
+
+
 @dataclass(frozen=True, slots=True)
 class NewsItem:
     """One piece of news.
@@ -77,9 +81,15 @@ def news(catalogue: Catalogue, today: date) -> tuple[NewsItem, ...]:
         for record in catalogue.records
         for source in _SOURCES
         for item in source(record, catalogue)
-        if record.entry.published - MEMORY <= item.day <= today
+        if record.entry.published - MEMORY <= item.day <= today and _stands(item)
     ]
     return tuple(sorted(found, key=lambda item: (-item.day.toordinal(), order[type(item.record.entry)], item.name)))
+
+
+def _stands(item: NewsItem) -> bool:
+    """Whether it comes to pass at all: a call that was withdrawn does not open on its day."""
+    ended = item.record.entry.ended
+    return ended is None or item.kind not in _BY_ITSELF or item.day < ended
 
 
 def _item(record: Record, name: str, kind: Kind, when: date | datetime, title: str, text: str) -> NewsItem:

@@ -105,7 +105,7 @@ def announcements(words: Vocabularies) -> dict[str, tuple[Announcement, ...]]:
         told = [Announcement(f"{offer.stem}.{ending}", kind, offer.label) for ending, kind in FORMATS.items()]
         for url in (offer.about, "") if offer.stem == ALL_NEWS else (offer.about,):
             found[url] += told[1:] if offer.stem == ALL_NEWS else told
-    del found[URL]  # the page of all feeds belongs to none
+    found.pop(URL, None)  # the page of all feeds belongs to none
     return {url: tuple(told) for url, told in found.items()}
 
 
