@@ -8,14 +8,16 @@ from __future__ import annotations
 import gc
 import logging
 import os
-from collections.abc import Iterator
+import posixpath
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from html import escape
 from pathlib import Path
 from typing import Any, Literal
 
-from jinja2 import Environment
+from jinja2 import Environment, pass_context
+from jinja2.runtime import Context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -141,9 +143,16 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Begins the search index: every article is made by now, and it takes as long as putting the pages around them."""
     pages = [file.page for file in files.documentation_pages() if file.page is not None]
+    env.globals["shared"] = _shared()
     with _told_to_mkdocs():
         _Build.indexing = Indexing({page.url: page.content or "" for page in pages}, Path(config.site_dir))
     return env
+
+
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
+    """Says where a page stands: side by side with others out of the menu, it has the same menu and links around it."""
+    context["place"] = page.url if page in nav.pages else posixpath.dirname(page.url.rstrip("/")) + "/*"
+    return context
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -159,6 +168,23 @@ def on_build_error(error: Exception) -> None:
     if _Build.indexing is not None:
         _Build.indexing.abandon()
         _Build.indexing = None
+
+
+def _shared() -> Callable[..., str]:
+    """For templates, `{% call shared("name") %}…{% endcall %}`: what is the same around all pages of one `place`, made once.
+
+    Menus, header and footer are most of what is around an article: made anew for each, they took as long as the articles.
+    """
+    made: dict[tuple[str, str | None], str] = {}
+
+    @pass_context
+    def shared(context: Context, name: str, caller: Callable[[], str]) -> str:
+        key = (name, context.get("place"))
+        if key not in made:
+            made[key] = caller()
+        return made[key]
+
+    return shared
 
 
 @contextmanager

@@ -84,6 +84,16 @@ def links_lead_somewhere(site: Site) -> Iterator[str]:
                 yield f"{name}: «{href}» non trova il suo punto"
 
 
+def menus_mark_the_page_one_is_on(site: Site) -> Iterator[str]:
+    """The menu and the tabs, which many pages share, say where one is: on the page's own line and on no other."""
+    for name, page in site.pages.items():
+        for tag in page.having("class", "a"):
+            if tag["class"].split()[0] in ("eco-nav__link", "eco-tabs__link", "eco-subtabs__link"):
+                own = site.target(name, tag["href"]) == (name, "")
+                if own is not (tag.get("aria-current") == "page"):
+                    yield f"{name}: «{tag['href']}» {'non è segnata' if own else 'è segnata'} nel menu"
+
+
 def redirects_lead_somewhere(site: Site) -> Iterator[str]:
     """An old address answers with the page that stood there."""
     for name, content in site.files.items():
@@ -227,6 +237,7 @@ PROMISES: tuple[Promise, ...] = (
     labels_that_exist,
     breadcrumbs_below_the_home_page,
     links_lead_somewhere,
+    menus_mark_the_page_one_is_on,
     redirects_lead_somewhere,
     feed_announced,
     feed_valid,
