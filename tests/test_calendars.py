@@ -24,7 +24,7 @@ from ecoteca.entries import Call, Duty, Entry, Event
 from ecoteca.outputs.calendars import FOOT, HEAD, calendar_files, duty_calendar, event_text
 from ecoteca.pages.calendar_pages import calendar_pages
 from ecoteca.pages.rendering import Renderer
-from ecoteca.reading import Document, read_vocabulary
+from ecoteca.reading import Document, read_vocabulary, source_at
 from ecoteca.settings import Settings
 from ecoteca.vocabularies import Theme, Vocabularies, Word
 
@@ -158,7 +158,10 @@ def test_what_addresses_nobody_in_particular_is_for_companies_of_every_size() ->
 def test_no_kind_of_reader_has_the_name_of_a_size_because_their_calendars_share_a_folder() -> None:
     folder = ROOT / "content" / "vocabolari"
     ids = [
-        {item["id"] for item in read_vocabulary(folder / f"{name}.yaml", name).data["items"]}
+        {
+            item["id"]
+            for item in read_vocabulary(source_at(folder / f"{name}.yaml", f"vocabolari/{name}.yaml")).data["items"]
+        }
         for name in ("destinatari", "dimensioni")
     ]
     assert ids[0].isdisjoint(ids[1])

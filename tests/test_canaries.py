@@ -28,7 +28,7 @@ from playwright.sync_api import Browser, Page, expect
 from ecoteca.declared import declare
 from ecoteca.entries import BY_FOLDER
 from ecoteca.entries.fields import Key, marked_values
-from ecoteca.reading import Document, dotted, read_entry
+from ecoteca.reading import Document, dotted, read_entry, source_at
 from portals import Html, Site, hosted, new_project, one_line, publish, redirects_to
 from support import entry_text
 
@@ -184,7 +184,7 @@ def canaries(aviary: Aviary, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     project = new_project(folder / "project")
     for file in sorted(project.glob("content/*/*.md")):
         path = file.relative_to(project).as_posix()
-        document = read_entry(file, path)
+        document = read_entry(source_at(file, path))
         file.write_text(entry_text(filled_with_canaries(document, aviary), document.body + BODY), encoding="utf-8")
     for file in sorted(project.glob("content/vocabolari/*.yaml")):
         path = file.relative_to(project).as_posix()

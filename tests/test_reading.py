@@ -20,6 +20,7 @@ from ecoteca.reading import (
     read_content,
     read_entry,
     read_vocabulary,
+    source_at,
 )
 from support import WHATEVER_COMES, Project, entry_text, front_matter
 
@@ -38,7 +39,7 @@ def read(folder: Path, written: str | bytes) -> Document:
     """One glossary term as it is read."""
     file = folder / "fir.md"
     file.write_bytes(written if isinstance(written, bytes) else written.encode())
-    return read_entry(file, "content/glossario/fir.md")
+    return read_entry(source_at(file, "content/glossario/fir.md"))
 
 
 def complaints(document: Document) -> list[tuple[int, str]]:
@@ -163,7 +164,7 @@ def test_a_file_full_of_them_is_not_told_of_each(tmp_path: Path) -> None:
 
 
 def test_a_file_that_has_gone_or_may_not_be_read_is_a_problem_and_no_crash(tmp_path: Path) -> None:
-    (problem,) = read_entry(tmp_path / "sparita.md", "content/glossario/sparita.md").problems
+    (problem,) = read_entry(source_at(tmp_path / "sparita.md", "content/glossario/sparita.md")).problems
     assert problem.message == "il file non si può leggere"
 
 
@@ -333,7 +334,7 @@ def test_a_project_without_content_is_told_so(tmp_path: Path) -> None:
 def test_a_vocabulary_is_yaml_from_the_first_line(tmp_path: Path) -> None:
     file = tmp_path / "temi.yaml"
     file.write_text("title: Temi\nitems:\n  - {id: mud, name: no}\n")
-    document = read_vocabulary(file, "content/vocabolari/temi.yaml")
+    document = read_vocabulary(source_at(file, "content/vocabolari/temi.yaml"))
     assert [(problem.line, problem.field) for problem in document.problems] == [(3, "items[1].name")]
 
 
@@ -341,7 +342,7 @@ def test_a_vocabulary_is_yaml_from_the_first_line(tmp_path: Path) -> None:
 def test_a_vocabulary_without_fields_is_empty(tmp_path: Path, text: str) -> None:
     file = tmp_path / "temi.yaml"
     file.write_text(text)
-    document = read_vocabulary(file, "content/vocabolari/temi.yaml")
+    document = read_vocabulary(source_at(file, "content/vocabolari/temi.yaml"))
     assert complaints(document) == [(1, "il vocabolario è vuoto")]
 
 

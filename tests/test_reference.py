@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from ecoteca.entries import BY_FOLDER, ENTRY_TYPES, Entry
 from ecoteca.entries.fields import Model
 from ecoteca.outputs.reference import PAGE, SCHEMAS, files, page, schema
-from ecoteca.reading import read_content
+from ecoteca.reading import read_content, read_entry
 from support import ROOT, front_matter
 
 FOLDERS = tuple(BY_FOLDER)
@@ -68,7 +68,7 @@ def test_a_schema_is_one_and_speaks_italian(folder: str) -> None:
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_every_entry_of_the_portal_is_what_its_schema_says(folder: str) -> None:
-    documents = [document for document in read_content(ROOT).entries if document.folder == folder]
+    documents = [read_entry(source) for source in read_content(ROOT).entries if source.folder == folder]
     assert {document.path: refusals(folder, dict(document.data)) for document in documents} == {
         document.path: [] for document in documents
     }

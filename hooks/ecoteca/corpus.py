@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ecoteca import parallel, prose
+from ecoteca.cache import Cache, key_of
 from ecoteca.declared import declare, did_you_mean
 from ecoteca.entries import BY_FOLDER, Entry
 from ecoteca.entries.fields import Key, Model
 from ecoteca.problems import Problem
-from ecoteca.reading import VOCABULARIES, Document, dotted, read_content
+from ecoteca.reading import VOCABULARIES, Document, Source, dotted, read_content, read_entry
 from ecoteca.vocabularies import Vocabularies, read_vocabularies
+
+ENTRIES = Path(".cache", "entries")
+"""Where entries are kept from one run to the next, from the project's root."""
 
 PAGE_IDS = frozenset(
     {
@@ -84,20 +88,34 @@ class Corpus:
 
 
 def read_corpus(root: Path) -> Corpus:
-    """Reads, types and parses everything below `root`/content."""
+    """Reads, types and parses everything below `root`/content, as far as an earlier run has not done so."""
     content = read_content(root)
     vocabularies, wrong = read_vocabularies(content.vocabularies)
     found = [*content.problems, *wrong]
     items: list[Item] = []
-    for item, problems in parallel.mapped(_typed, content.entries):
+    for item, problems in _read_entries(content.entries, Cache(root / ENTRIES)):
         found += problems
         if item is not None:
             items.append(item)
     return Corpus(tuple(items), vocabularies, frozenset(content.images), tuple(found))
 
 
-def _typed(document: Document) -> tuple[Item | None, list[Problem]]:
+def _read_entries(sources: Sequence[Source], cache: Cache) -> list[tuple[Item | None, list[Problem]]]:
+    """Each file as `_typed` gives it. Only sound entries are kept for the next run: editors are at work on the others."""
+    keys = [key_of(source.path.encode(), source.raw if isinstance(source.raw, bytes) else b"") for source in sources]
+    items = [cache.get(key) for key in keys]
+    new = iter(parallel.mapped(_typed, [source for source, item in zip(sources, items, strict=True) if item is None]))
+    results = [next(new) if item is None else (item, []) for item in items]
+    for key, (item, problems) in zip(keys, results, strict=True):
+        if item is not None and not problems:
+            cache.put(key, item)
+    cache.save()
+    return results
+
+
+def _typed(source: Source) -> tuple[Item | None, list[Problem]]:
     """One file as an entry of its folder's type, None where the folder is of no type, and what is wrong in the file."""
+    document = read_entry(source)
     kind = BY_FOLDER.get(document.folder)
     if kind is None:
         what = "questa cartella non è di nessun tipo di scheda"

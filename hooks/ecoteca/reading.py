@@ -48,6 +48,24 @@ _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """One file as it lies on the disk: `path` as the problems name it, its bytes or why they cannot be had."""
+
+    path: str
+    raw: bytes | Problem
+
+    @property
+    def folder(self) -> str:
+        """The name of the folder it is in."""
+        return self.path.split("/")[-2]
+
+    @property
+    def slug(self) -> str:
+        """Its name without the ending."""
+        return self.path.rpartition("/")[2].partition(".")[0]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One file as it was read; `data` is empty where the front matter could not be read at all.
 
@@ -82,20 +100,23 @@ _HANDLER = _FrontMatter()
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Everything under `content/` as it was read; `images` are paths from the project's root."""
+    """Everything under `content/`; `images` are paths from the project's root.
 
-    entries: tuple[Document, ...]
+    Entries are many and wait for whoever reads them, by several processors or not again at all.
+    """
+
+    entries: tuple[Source, ...]
     vocabularies: tuple[Document, ...]
     images: tuple[str, ...]
     problems: tuple[Problem, ...]
 
 
 def read_content(root: Path) -> Content:
-    """Reads the whole of `content/`: entries, vocabularies, and the problems of files that are neither.
+    """The whole of `content/`: entries, vocabularies, and the problems of files that are neither.
 
     `root` is the project's folder. The order is that of the paths, whatever the file system's.
     """
-    entries: list[Document] = []
+    entries: list[Source] = []
     vocabularies: list[Document] = []
     images: list[str] = []
     problems: list[Problem] = []
@@ -106,11 +127,11 @@ def read_content(root: Path) -> Content:
         folder = file.parent.name
         path = f"{CONTENT}/{folder}/{file.name}"
         if folder == VOCABULARIES:
-            vocabularies.append(read_vocabulary(file, path))
+            vocabularies.append(read_vocabulary(source_at(file, path)))
         elif folder == IMAGES:
             images.append(path)
         else:
-            entries.append(read_entry(file, path))
+            entries.append(source_at(file, path))
     return Content(tuple(entries), tuple(vocabularies), tuple(images), tuple(problems))
 
 
@@ -158,16 +179,31 @@ def _misplaced(item: os.DirEntry[str], path: str, endings: tuple[str, ...]) -> P
     return None
 
 
-def read_entry(file: Path, path: str) -> Document:
-    """Reads one entry; `path` is its path as the problems name it."""
-    text, problems = _text(file, path)
-    folder, slug = file.parent.name, file.stem
+def source_at(file: Path, path: str) -> Source:
+    """Takes one file from the disk; `path` is its path as the problems name it."""
+    try:
+        size = file.stat().st_size
+        if size <= MAX_BYTES:
+            return Source(path, file.read_bytes())
+    except OSError as error:  # deleted in the meantime, or not ours to read
+        found = error.strerror or ""
+        return Source(
+            path, Problem(path, 1, "", "il file non si può leggere", found, "Controlla i permessi e riprova.")
+        )
+    what, fix = f"il file supera {MAX_BYTES // 1000} kB", "Dividi la scheda, o sposta i dati in una tabella."
+    return Source(path, Problem(path, 1, "", what, f"{size // 1000} kB", fix))
+
+
+def read_entry(source: Source) -> Document:
+    """Reads one entry."""
+    text, problems = _text(source)
+    path = source.path
 
     def document(loaded: strict_yaml.Loaded | None, body: str, body_line: int) -> Document:
         data = loaded.data if loaded and isinstance(loaded.data, dict) else {}
         lines = loaded.lines if loaded else {}
         readable = bool(loaded and data and loaded.complete)
-        return Document(path, folder, slug, data, lines, body, body_line, tuple(problems), readable)
+        return Document(path, source.folder, source.slug, data, lines, body, body_line, tuple(problems), readable)
 
     if text is None:
         return document(None, "", 1)
@@ -189,16 +225,17 @@ def read_entry(file: Path, path: str) -> Document:
     return document(loaded, body, body_line)
 
 
-def read_vocabulary(file: Path, path: str) -> Document:
+def read_vocabulary(source: Source) -> Document:
     """Reads one controlled list: a YAML file without a body."""
-    text, problems = _text(file, path)
+    text, problems = _text(source)
+    path = source.path
     loaded = strict_yaml.load(text) if text is not None else strict_yaml.Loaded(None, {}, (), False)
     problems += [_problem(path, flaw) for flaw in loaded.flaws]
     data = loaded.data if isinstance(loaded.data, dict) else {}
     if not data and not problems:
         problems.append(Problem(path, 1, "", "il vocabolario è vuoto", fix="Confronta con gli altri vocabolari."))
     readable = bool(data) and loaded.complete
-    return Document(path, file.parent.name, file.stem, data, loaded.lines, "", 1, tuple(problems), readable)
+    return Document(path, source.folder, source.slug, data, loaded.lines, "", 1, tuple(problems), readable)
 
 
 def _problem(path: str, flaw: strict_yaml.Flaw) -> Problem:
@@ -214,19 +251,11 @@ def dotted(key: strict_yaml.Key) -> str:
     return text
 
 
-def _text(file: Path, path: str) -> tuple[str | None, list[Problem]]:
+def _text(source: Source) -> tuple[str | None, list[Problem]]:
     """The file's text with line feeds only, or None where its bytes are not acceptable text."""
-    try:
-        size = file.stat().st_size
-        if size > MAX_BYTES:
-            what = f"il file supera {MAX_BYTES // 1000} kB"
-            return None, [
-                Problem(path, 1, "", what, f"{size // 1000} kB", "Dividi la scheda, o sposta i dati in una tabella.")
-            ]
-        raw = file.read_bytes()
-    except OSError as error:  # deleted in the meantime, or not ours to read
-        found = error.strerror or ""
-        return None, [Problem(path, 1, "", "il file non si può leggere", found, "Controlla i permessi e riprova.")]
+    path, raw = source.path, source.raw
+    if isinstance(raw, Problem):
+        return None, [raw]
     if raw.startswith(b"\xef\xbb\xbf"):
         fix = "Salva il file come «UTF-8» e non «UTF-8 con BOM»."
         return None, [Problem(path, 1, "", "il file comincia con un segno invisibile (BOM)", fix=fix)]
