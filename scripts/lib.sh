@@ -8,7 +8,7 @@ python=$venv/bin/python
 
 # The caller's own Python and pip settings must not reach our environment; pip's mirrors and certificates may.
 # PYTHONSAFEPATH keeps the current folder, which can be any, off the import path.
-unset PYTHONHOME PYTHONSTARTUP PYTHONWARNINGS PYTHONOPTIMIZE PIP_TARGET PIP_PREFIX
+unset PYTHONHOME PYTHONSTARTUP PYTHONWARNINGS PYTHONOPTIMIZE PYTHONDONTWRITEBYTECODE PIP_TARGET PIP_PREFIX
 export PYTHONPATH=$root/hooks PYTHONNOUSERSITE=1 PYTHONSAFEPATH=1 PYTHONUTF8=1 PIP_USER=0
 
 say() { printf '%s\n' "$*" >&2; }

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Generic, TypeVar, get_args, get_origin
 from pydantic import ValidationError, create_model
 from pydantic.fields import FieldInfo
 
-from ecoteca.entries.fields import Model, nested, rules_of
+from ecoteca.entries.fields import Model, models_in, nested, rules_of
 from ecoteca.problems import Problem
 from ecoteca.reading import Document, dotted
 from ecoteca.strict_yaml import Key
@@ -221,20 +221,13 @@ def _shown(value: Any) -> str:
     return str(value)
 
 
-def _models(annotation: Any) -> Iterable[type[Model]]:
-    """The models that a field may hold."""
-    if isinstance(annotation, type) and get_origin(annotation) is None:
-        return (annotation,) if issubclass(annotation, Model) else ()
-    return tuple(model for part in get_args(annotation) for model in _models(part))
-
-
 def _at(kind: type[Model], key: Key) -> tuple[type[Model], ...]:
     """The models that may stand at a place."""
     here: tuple[type[Model], ...] = (kind,)
     for part in key:
         if isinstance(part, str):
             infos = [info for model in here if (info := _written(model).get(part))]
-            here = tuple(model for info in infos for model in _models(info.annotation))
+            here = tuple(model for info in infos for model in models_in(info.annotation))
     return here
 
 

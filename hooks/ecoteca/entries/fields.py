@@ -24,7 +24,8 @@ from ecoteca.reading import SLUG
 class Model(BaseModel):
     """What every declared thing shares: nothing unknown, nothing converted, nothing changed afterwards."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, arbitrary_types_allowed=True)
+    # Deferred: making the validators of all types takes longer than a run that finds most entries kept needs them.
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, arbitrary_types_allowed=True, defer_build=True)
 
 
 def field(label: str, explain: str, *, example: object = None, **bounds: Any) -> Any:
@@ -263,14 +264,27 @@ class Marked:
 def nested(model: Model, key: Key = ()) -> Iterator[tuple[Key, Model]]:
     """A model and every model in it, each with its place."""
     yield key, model
-    for name, info in type(model).model_fields.items():
-        value, written = getattr(model, name), info.alias or name
+    for name, written in _holding(type(model)):
+        value = getattr(model, name)
         if isinstance(value, Model):
             yield from nested(value, (*key, written))
         elif isinstance(value, tuple):
             for position, item in enumerate(value):
                 if isinstance(item, Model):
                     yield from nested(item, (*key, written, position))
+
+
+def models_in(annotation: Any) -> tuple[type[Model], ...]:
+    """The models that a field declared so may hold, each as often as it is named."""
+    if isinstance(annotation, type) and get_origin(annotation) is None:
+        return (annotation,) if issubclass(annotation, Model) else ()
+    return tuple(model for part in get_args(annotation) for model in models_in(part))
+
+
+@cache
+def _holding(model: type[Model]) -> tuple[tuple[str, str], ...]:
+    """The fields of a model that may hold others, by their names here and in the file."""
+    return tuple((name, info.alias or name) for name, info in model.model_fields.items() if models_in(info.annotation))
 
 
 def marked_values(model: Model) -> Iterator[Marked]:

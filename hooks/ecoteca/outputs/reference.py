@@ -9,7 +9,7 @@ from typing import Any, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from ecoteca.entries import ENTRY_TYPES, Entry
-from ecoteca.entries.fields import Identifier, Model, OneOf, RefTo
+from ecoteca.entries.fields import Identifier, Model, OneOf, RefTo, models_in
 
 PAGE = "docs/progetto/campi.md"
 """Where the reference page stands, from the project's root."""
@@ -121,19 +121,13 @@ def _groups(
     """The groups of fields inside a type, each with the label of the field that holds it, and each once on its way."""
     for name, info in model.model_fields.items():
         if name not in left_out:
-            for group in _models(info.annotation):
+            for group in models_in(info.annotation):
                 if group in above:
                     continue
                 rule = group.model_fields.get("rule")
                 label = f"{info.title or name}, regola {_words(rule.annotation)[0]}" if rule else info.title or name
                 yield label, group
                 yield from _groups(group, set(), (*above, group))
-
-
-def _models(annotation: Any) -> list[type[Model]]:
-    if isinstance(annotation, type) and get_origin(annotation) is None:
-        return [annotation] if issubclass(annotation, Model) else []
-    return [model for part in get_args(annotation) for model in _models(part)]
 
 
 def _cell(text: str) -> str:
