@@ -26,7 +26,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from ecoteca.outputs.mails import SERVICES
-from ecoteca.outputs.search import Indexing, SearchIndexError
+from ecoteca.outputs.search import KEPT, Indexing, SearchIndexError
 from ecoteca.pages.index_pages import home_page
 from ecoteca.pages.rendering import Page as MadePage
 from ecoteca.pages.rendering import TocEntry
@@ -144,8 +144,10 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Begins the search index: every article is made by now, and it takes as long as putting the pages around them."""
     pages = [file.page for file in files.documentation_pages() if file.page is not None]
     env.globals["shared"] = _shared()
+    articles = {page.url: page.content or "" for page in pages}
+    kept = Path(config.config_file_path).parent / KEPT
     with _told_to_mkdocs():
-        _Build.indexing = Indexing({page.url: page.content or "" for page in pages}, Path(config.site_dir))
+        _Build.indexing = Indexing(articles, Path(config.site_dir), kept)
     return env
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gzip
 import json
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ecoteca.outputs.search import BUNDLE, UNUSED, Indexing, SearchIndexError, marked_pages
+from ecoteca.outputs.search import BUNDLE, UNUSED, Indexing, SearchIndexError, _start, marked_pages
 
 FOUND = """<!doctype html><html lang="it"><head><title>{title}</title></head><body><header>Menu</header>
 <div data-pagefind-body><p data-pagefind-filter="Tipo" data-pagefind-meta="tipo">{kind}</p>
@@ -40,10 +41,15 @@ def small_portal(site: Path, addresses: tuple[str, ...] = ("adempimenti/mud", "g
     return site
 
 
+def kept(site: Path) -> Path:
+    """Where the index of a site is kept for the next run."""
+    return site.with_name(f"{site.name}.kept")
+
+
 def index(site: Path) -> int:
     """Indexes a built site from its own pages and returns how many are found."""
     pages = {str(page.parent.relative_to(site)): page.read_text(encoding="utf-8") for page in site.rglob("*.html")}
-    return Indexing(pages, site).finish()
+    return Indexing(pages, site, kept(site)).finish()
 
 
 def fragments(site: Path) -> list[dict[str, Any]]:
@@ -151,8 +157,46 @@ def test_what_pagefind_complains_of_is_told(tmp_path: Path, monkeypatch: pytest.
         index(site)
 
 
-def test_a_build_that_fails_leaves_nothing_at_work(tmp_path: Path) -> None:
-    indexing = Indexing({"adempimenti/mud/": entry("MUD")}, tmp_path)
-    indexing.abandon()
-    assert indexing._pagefind.returncode is not None
-    assert not Path(indexing._copies.name).exists()
+def test_the_same_articles_need_no_second_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = small_portal(tmp_path)
+    index(site)
+    first = everything(site)
+    monkeypatch.setattr("ecoteca.outputs.search._start", None)
+    assert index(site) == 3
+    assert everything(site) == first
+
+
+@pytest.mark.parametrize("address", ["guide/rentri", "guide/nuova"])
+def test_after_a_change_the_index_is_that_of_a_first_run(tmp_path: Path, address: str) -> None:
+    again, first = (small_portal(tmp_path / name) for name in ("di nuovo", "dal niente"))
+    index(again)
+    for site in (again, first):
+        put(site, address, entry("Un altro titolo"))
+        index(site)
+    assert everything(again) == everything(first)
+
+
+def test_a_kept_index_is_held_against_the_pages_too(tmp_path: Path) -> None:
+    site = small_portal(tmp_path)
+    index(site)
+    pages = {"adempimenti/mud": entry("MUD")}
+    with pytest.raises(SearchIndexError, match="ha 1 pagine, ma quelle segnate con data-pagefind-body sono 3"):
+        Indexing(pages, site, kept(site)).finish()
+    (site / "guide/rentri/index.html").unlink()
+    (site / "domande/fir/index.html").unlink()
+    assert index(site) == 1
+
+
+def test_a_build_that_fails_leaves_nothing_at_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[subprocess.Popen[str]] = []
+    folders: list[Path] = []
+
+    def start(pages: Path, bundle: Path) -> subprocess.Popen[str]:
+        folders.append(pages)
+        started.append(_start(pages, bundle))
+        return started[-1]
+
+    monkeypatch.setattr("ecoteca.outputs.search._start", start)
+    Indexing({"adempimenti/mud/": entry("MUD")}, tmp_path, kept(tmp_path)).abandon()
+    assert [process.returncode is not None for process in started] == [True]
+    assert [folder.exists() for folder in folders] == [False]

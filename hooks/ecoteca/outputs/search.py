@@ -16,10 +16,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from ecoteca.cache import Cache, key_of
 from ecoteca.outputs.stable_index import FormatError, stabilise
 
 BUNDLE = "pagefind"
 """The folder of the index, under the site's root."""
+
+KEPT = Path(".cache", "search")
+"""Where the index is kept from one run to the next, from the project's root."""
 
 LANGUAGE = "it"
 """The language whose word stems the index holds. Forced, so that no page falls into an index of its own."""
@@ -39,7 +43,7 @@ UNUSED = (
 
 _PAGE = f'<!doctype html><html lang="{LANGUAGE}"><head><meta charset="utf-8"></head><body>{{}}</body></html>'
 
-_MARKED = re.compile(r"<[a-z][^<>]*\sdata-pagefind-body[\s=>]")
+_MARK = re.compile(r"data-pagefind-body[\s=>]")
 
 
 class SearchIndexError(Exception):
@@ -49,28 +53,29 @@ class SearchIndexError(Exception):
 class Indexing:
     """Pagefind at work on the articles of a portal, while the pages around them are still being made.
 
-    It reads copies of the articles: it looks at nothing else of a page, and half the text takes less time.
+    It reads copies of the articles: it looks at nothing else of a page, and half the text takes less time. Where an
+    earlier run has made the index of the same articles and kept it, it is not started at all.
     """
 
-    def __init__(self, articles: Mapping[str, str], site: Path) -> None:
+    def __init__(self, articles: Mapping[str, str], site: Path, kept: Path) -> None:
         """Begins the index of `site`, anew, from those of its pages' articles (HTML by address) that are marked.
 
-        Raises SearchIndexError when there is none.
+        `kept` is the file that holds the index of the run before. Raises SearchIndexError when there is no article.
         """
-        marked = {address: article for address, article in articles.items() if _MARKED.search(article)}
+        marked = {address: article for address, article in articles.items() if _is_marked(article)}
         if not marked:
             raise SearchIndexError(
                 "Nessuna pagina è segnata per la ricerca: nei modelli manca l'attributo data-pagefind-body."
             )
         self._site = site.resolve()
-        self._copies = TemporaryDirectory(prefix="ecoteca-")
-        for address, article in marked.items():
-            copy = Path(self._copies.name, address, "index.html")
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_text(_PAGE.format(article), encoding="utf-8")
+        self._cache = Cache(kept)
+        self._key = key_of(*(text.encode() for page in sorted(marked.items()) for text in page))
         # File names carry hashes of their contents: whatever an earlier run left would stay beside the new files for ever.
         shutil.rmtree(self._site / BUNDLE, ignore_errors=True)
-        self._pagefind = _start(Path(self._copies.name), self._site / BUNDLE)
+        files = self._cache.get(self._key)
+        self._pagefind = _Pagefind(marked, self._site / BUNDLE) if files is None else None
+        for name, content in (files or {}).items():
+            _write(self._site / BUNDLE / name, content)
 
     def finish(self) -> int:
         """Waits for the index, once the pages are written, and returns how many it holds.
@@ -78,34 +83,59 @@ class Indexing:
         Raises SearchIndexError when Pagefind fails, or when the pages it holds are not as many as the marked ones: a
         page that nobody can find, or one that was not meant to be found.
         """
-        marked = marked_pages(self._site)
-        said, _ = self._pagefind.communicate()
-        self._copies.cleanup()
-        if self._pagefind.returncode:
-            raise SearchIndexError(
-                f"Pagefind non ha fatto l'indice della ricerca. Ha detto: {said.strip() or 'nessun messaggio'}"
-            )
         bundle = self._site / BUNDLE
+        marked = marked_pages(self._site)
+        if self._pagefind is not None:
+            self._pagefind.finish()
         indexed = _indexed_pages(bundle)
         if indexed != marked:
             raise SearchIndexError(
                 f"L'indice della ricerca ha {indexed} pagine, ma quelle segnate con data-pagefind-body sono {marked}: "
                 "controlla che in ognuna la parte segnata abbia del testo."
             )
-        for name in UNUSED:
-            (bundle / name).unlink(missing_ok=True)
-        try:
-            stabilise(bundle)
-        except FormatError as error:
-            raise SearchIndexError(
-                f"L'indice della ricerca non ha la forma di Pagefind 1.5 ({error}): controlla quale versione è installata."
-            ) from error
+        if self._pagefind is not None:
+            files = (path for path in sorted(bundle.rglob("*")) if path.is_file())
+            self._cache.put(self._key, {str(path.relative_to(bundle)): path.read_bytes() for path in files})
+            self._cache.save()
         return indexed
 
     def abandon(self) -> None:
         """Stops Pagefind if it is still at work, because the build has failed."""
-        self._pagefind.kill()
-        self._pagefind.communicate()
+        if self._pagefind is not None:
+            self._pagefind.abandon()
+
+
+class _Pagefind:
+    """The program at work in the background."""
+
+    def __init__(self, articles: Mapping[str, str], bundle: Path) -> None:
+        self._bundle = bundle
+        self._copies = TemporaryDirectory(prefix="ecoteca-")
+        for address, article in articles.items():
+            _write(Path(self._copies.name, address, "index.html"), _PAGE.format(article).encode())
+        self._process = _start(Path(self._copies.name), bundle)
+
+    def finish(self) -> None:
+        """Waits for it and leaves in the bundle what is published, the same for the same articles."""
+        said, _ = self._process.communicate()
+        self._copies.cleanup()
+        if self._process.returncode:
+            raise SearchIndexError(
+                f"Pagefind non ha fatto l'indice della ricerca. Ha detto: {said.strip() or 'nessun messaggio'}"
+            )
+        for name in UNUSED:
+            (self._bundle / name).unlink(missing_ok=True)
+        try:
+            stabilise(self._bundle)
+        except FormatError as error:
+            raise SearchIndexError(
+                f"L'indice della ricerca non ha la forma di Pagefind 1.5 ({error}): controlla quale versione è installata."
+            ) from error
+
+    def abandon(self) -> None:
+        """Stops it."""
+        self._process.kill()
+        self._process.communicate()
         self._copies.cleanup()
 
 
@@ -114,11 +144,21 @@ def marked_pages(site: Path) -> int:
 
     Reads the text of the tags, without parsing the page, which would take longer than the index itself.
     """
-    return sum(1 for page in _pages(site) if _MARKED.search(page.read_text(encoding="utf-8")))
+    return sum(_is_marked(page.read_text(encoding="utf-8")) for page in _pages(site))
+
+
+def _is_marked(html: str) -> bool:
+    """Whether the mark stands in a tag: the last bracket before it opens one."""
+    return any(html.rfind("<", 0, at) > html.rfind(">", 0, at) for at in map(re.Match.start, _MARK.finditer(html)))
 
 
 def _pages(site: Path) -> Iterator[Path]:
     return (path for path in site.rglob("*.html") if path.is_file())
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
 
 
 def _start(pages: Path, bundle: Path) -> subprocess.Popen[str]:
