@@ -55,12 +55,14 @@ def make_portal(root: Path, settings: Settings, today: date, *, preview: bool = 
     catalogue = build(corpus.without(problems), today, preview=preview)
     renderer = Renderer(root, catalogue, settings, today)
     entry_pages = parallel.mapped(lambda record: entry_page(record, renderer), catalogue.records)
-    # Two halves of about the same work, each on a processor of its own where there is much of it.
-    halves: tuple[Callable[[], tuple[tuple[Page, ...], dict[str, bytes]]], ...] = (
+    # The rest falls into pieces of about the same work, shared out where there is much of it.
+    pieces: tuple[Callable[[], tuple[tuple[Page, ...], dict[str, bytes]]], ...] = (
         lambda: (_gathering_pages(renderer), {}),
-        lambda: ((), {**_files(renderer), ledger.PUBLISHED: _ledger(corpus, today)}),
+        lambda: ((), feed_files(channels(renderer), settings)),
+        lambda: ((), {**_other_files(renderer), ledger.PUBLISHED: _ledger(corpus, today)}),
     )
-    made = parallel.mapped(lambda half: half(), halves, 1 if len(catalogue.records) >= parallel.LEAST else len(halves))
+    least = 1 if len(catalogue.records) >= parallel.LEAST else len(pieces)
+    made = parallel.mapped(lambda piece: piece(), pieces, least)
     pages = (*entry_pages, *(page for part, _ in made for page in part))
     files = {name: content for _, part in made for name, content in part.items()}
     copies = {path.removeprefix(f"{CONTENT}/"): root / path for path in catalogue.images}
@@ -81,11 +83,10 @@ def _gathering_pages(renderer: Renderer) -> tuple[Page, ...]:
     )
 
 
-def _files(renderer: Renderer) -> dict[str, bytes]:
-    """Everything published that is no page, by its address."""
+def _other_files(renderer: Renderer) -> dict[str, bytes]:
+    """Everything published that is neither a page nor a feed, by its address."""
     catalogue, settings, today = renderer.catalogue, renderer.settings, renderer.today
     return {
-        **feed_files(channels(renderer), settings),
         **mail_files(renderer),
         **_tables(catalogue),
         **health_files(renderer),
