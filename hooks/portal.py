@@ -75,10 +75,13 @@ def _token(entry: TocEntry) -> dict[str, Any]:
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
     """Remembers whether this is a preview."""
-    # A build makes hundreds of thousands of objects and keeps them to its end: by default the collector would look
-    # through all of them again and again, a fifteenth of the time, to find nothing.
-    gc.set_threshold(100_000)
     _Build.serving = command == "serve"
+    # A build makes hundreds of thousands of objects and keeps them to its end: by default the collector would look
+    # through all of them again and again, a tenth of the time, to find next to nothing. A preview lives on and needs it.
+    if _Build.serving:
+        gc.set_threshold(100_000)
+    else:
+        gc.disable()
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
