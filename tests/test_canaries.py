@@ -343,7 +343,7 @@ def test_mails_carry_text(canaries: Site, aviary: Aviary) -> None:
     mail = message_from_bytes(canaries.files["newsletter/2026-11/newsletter.eml"], policy=default)
     plain, html = (part.get_content() for part in mail.iter_parts())
     assert mail["subject"] == own["title"]
-    assert plain.splitlines() == canaries.files["newsletter/2026-11/mail.txt"].decode().splitlines()
+    assert plain.splitlines() == canaries.files["newsletter/2026-11/mail.txt"].decode("utf-8-sig").splitlines()
     for text in (one_line(plain), Html(html).text):
         told = {name for name in own if not name.startswith("sources")}
         assert {name for name in told if own[name] not in text} <= {"summary"}

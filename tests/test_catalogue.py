@@ -178,3 +178,12 @@ def test_a_change_dated_later_waits_for_its_day(project: Project) -> None:
     after = project.catalogue(date(2027, 1, 1)).by_id["fir"].entry
     assert (before.changes, before.modified) == ((), date(2026, 1, 1))
     assert ([change.note for change in after.changes], after.modified) == (["Domani."], date(2027, 1, 1))
+
+
+def test_a_fact_of_tomorrow_waits_for_its_day(project: Project) -> None:
+    facts = [
+        {"on": date(2026, 11, 20 + days), "note": f"Fatto {days}.", "url": "https://example.org/"} for days in (0, 9)
+    ]
+    project.add("adempimenti", "mud", developments=facts)
+    assert [item.note for item in project.catalogue().by_id["mud"].entry.developments] == ["Fatto 0."]
+    assert len(project.catalogue(date(2026, 11, 29)).by_id["mud"].entry.developments) == 2

@@ -194,6 +194,12 @@ def test_an_extension_of_a_day_that_the_rule_does_not_give_is_told() -> None:
     assert unmatched_extensions(rule("ogni mese", day=13, extensions=[FIR])) == ()
 
 
+def test_a_day_that_was_moved_is_not_told_as_the_one_that_holds() -> None:
+    moved = {"was": date(2026, 11, 9), "now": date(2026, 12, 9), "decided": date(2025, 8, 19), "act": "Rettifica"}
+    said = in_words(rule("una volta", on=date(2026, 11, 9), extensions=[moved]))
+    assert said == "Una volta sola, in origine il 9 novembre 2026."
+
+
 def test_a_withdrawn_deadline_leaves_the_lists_and_is_kept_for_calendars() -> None:
     ended = rule("ogni anno", days=["04-30"], withdrawn={"on": date(2027, 1, 1), "why": "Abolita"})
     assert days(ended, "2026-01-01", "2028-12-31") == ["2026-04-30"]

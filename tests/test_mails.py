@@ -27,7 +27,7 @@ LONG = "Una frase lunga che racconta con molte parole quello che poche parole di
 def mails(project: Project, settings: Settings = SETTINGS) -> Mapping[str, str]:
     """The mails of the one issue of a project, by the ends of their names."""
     files = mail_files(Renderer(ROOT, project.catalogue(), settings, TODAY))
-    return {name.rpartition(".")[2]: content.decode() for name, content in files.items()}
+    return {name.rpartition(".")[2]: content.decode("utf-8-sig") for name, content in files.items()}
 
 
 @pytest.fixture
@@ -59,6 +59,11 @@ def test_what_is_pinned_stands_on_top_and_only_there(issue: Project) -> None:
     ]
     assert order == sorted(order)
     assert text.count("Seconda & ultima") == 1
+
+
+def test_a_browser_that_is_told_no_encoding_reads_the_text(issue: Project) -> None:
+    files = mail_files(Renderer(ROOT, issue.catalogue(), SETTINGS, TODAY))
+    assert [content[:3] for name, content in files.items() if name.endswith(".txt")] == [b"\xef\xbb\xbf"]
 
 
 def test_every_link_is_complete(issue: Project) -> None:

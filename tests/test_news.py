@@ -232,7 +232,7 @@ def test_an_event_is_announced_and_what_remains_of_it_is_news(project: Project) 
     project.add("eventi", "passato", title="Corso RENTRI", starts=date(2025, 5, 1))
     titles = {item.name: (item.title, item.text) for item in found(project)}
     assert titles["corso"][0] == "In programma il 12 maggio 2026: Corso MUD"
-    assert titles["passato"][0] == "Nuova scheda su un incontro: Corso RENTRI"
+    assert titles["passato"][0] == "Nuova scheda su un incontro passato: Corso RENTRI"
     assert titles["corso/materiali-2026-05-20"] == (
         "Disponibili i materiali: Corso MUD",
         "Si possono scaricare: Diapositive, Registrazione.",

@@ -149,7 +149,8 @@ def test_what_is_left_out_is_told_with_the_reason(some: Project) -> None:
 def test_nothing_changes_when_nothing_has_happened(some: Project) -> None:
     draft(some)
     before = file_of(some).read_text()
-    draft(some)
+    said = "\n".join(told(write_draft(some.root, MARCH, END)))
+    assert said.endswith("Niente di nuovo: le tue parole restano come sono.")
     assert file_of(some).read_text() == before
 
 
@@ -233,7 +234,10 @@ def test_a_month_that_has_not_begun_is_refused(some: Project) -> None:
 
 def test_a_mistake_in_another_entry_leaves_that_one_out(some: Project) -> None:
     some.write("content/adempimenti/rotto.md", "---\nid: rotto\n---\n")
-    assert titles(draft(some))
+    said = "\n".join(told(write_draft(some.root, MARCH, END)))
+    assert "Mancano le notizie di queste schede, che hanno errori." in said
+    assert "content/adempimenti/rotto.md:" in said
+    assert len(titles(read(some, "content/newsletter/2026-03.md"))) == 2
 
 
 HOSTILE: list[Any] = [

@@ -99,9 +99,12 @@ def build(corpus: Corpus, today: date, *, preview: bool = False) -> Catalogue:
 
 
 def _as_of(entry: Entry, today: date) -> Entry:
-    """An entry as it stands on a day: a change dated later waits, like an entry dated later."""
-    known = tuple(change for change in entry.changes if change.date <= today)
-    return entry if len(known) == len(entry.changes) else entry.model_copy(update={"changes": known})
+    """An entry as it stands on a day: a change or a fact dated later waits, like an entry dated later."""
+    changes = tuple(change for change in entry.changes if change.date <= today)
+    developments = tuple(item for item in entry.developments if item.on <= today)
+    if len(changes) == len(entry.changes) and len(developments) == len(entry.developments):
+        return entry
+    return entry.model_copy(update={"changes": changes, "developments": developments})
 
 
 def _relations(records: Iterable[Record], by_id: Mapping[str, Record]) -> dict[str, tuple[Relation, ...]]:

@@ -140,7 +140,12 @@ def in_words(deadline: Deadline) -> str:
         shorter = " (o l'ultimo, nei mesi più corti)" if deadline.day in (29, 30) else ""
         text = "Ogni mese entro " + ("l'ultimo giorno" if deadline.day == 31 else f"il giorno {deadline.day}{shorter}")
     elif isinstance(deadline, Once):
-        text = f"Una volta sola: {written(deadline.on)}"
+        day = written(deadline.on)  # what became of it, if it was moved, is told by the reasons beside these words
+        text = (
+            f"Una volta sola, in origine {dated('il', deadline.on)}"
+            if deadline.extensions
+            else f"Una volta sola: {day}"
+        )
     elif isinstance(deadline, AfterGazette):
         days = "1 giorno" if deadline.days == 1 else f"{deadline.days} giorni"
         text = f"{days} dopo la pubblicazione in Gazzetta {dated('del', deadline.published_on)}"

@@ -21,6 +21,7 @@ from ecoteca.entries import ENTRY_TYPES, Act, Call, Duty, Event, GreenCriteria, 
 from ecoteca.entries.act import Application
 from ecoteca.entries.call import day_of, phase_names
 from ecoteca.formats import dated, one_line
+from ecoteca.status import call_status
 
 ROME = ZoneInfo("Europe/Rome")
 
@@ -83,7 +84,13 @@ def news(catalogue: Catalogue, today: date) -> tuple[NewsItem, ...]:
         for item in source(record, catalogue)
         if record.entry.published - MEMORY <= item.day <= today and _stands(item)
     ]
-    return tuple(sorted(found, key=lambda item: (-item.day.toordinal(), order[type(item.record.entry)], item.name)))
+
+    def place(item: NewsItem) -> tuple[int, int, int, str]:
+        entry = item.record.entry
+        number = entry.number if isinstance(entry, Issue) else 0
+        return -item.day.toordinal(), order[type(entry)], -number, item.name
+
+    return tuple(sorted(found, key=place))
 
 
 def _stands(item: NewsItem) -> bool:
@@ -113,6 +120,8 @@ def _publication(record: Record, catalogue: Catalogue) -> Iterator[NewsItem]:
         title = entry.title
     elif isinstance(entry, Event) and entry.published <= day_of(entry.starts):
         title = f"In programma {dated('il', entry.starts)}: {entry.title}"
+    elif isinstance(entry, Call) and call_status(entry, entry.published).label == "Chiuso":
+        title = f"Nuova scheda su un bando chiuso: {entry.title}"
     else:
         title = f"{entry.announced}: {entry.title}"
     published, modified = moment_of(entry.id, entry.published), moment_of(entry.id, entry.modified)

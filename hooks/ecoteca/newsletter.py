@@ -18,7 +18,7 @@ from ecoteca.corpus import read_corpus
 from ecoteca.draft_files import extended_text, new_text, room_taken
 from ecoteca.drafting import Proposal, first_day, propose
 from ecoteca.entries import Issue
-from ecoteca.problems import report
+from ecoteca.problems import Problem, report
 from ecoteca.reading import CONTENT
 
 
@@ -32,12 +32,13 @@ def parse_month(text: str) -> date:
 @dataclass(frozen=True, slots=True)
 class Written:
     """A draft on disk: its path from the project's root, whether it was there before, what was added to it, and of
-    what had been proposed how much its editor has taken out."""
+    what had been proposed how much its editor has taken out, and what keeps other entries from being told."""
 
     path: str
     again: bool
     proposal: Proposal
     dropped: int
+    wrong: tuple[Problem, ...]
 
 
 def write_draft(root: Path, month: date, today: date) -> Written:
@@ -71,7 +72,7 @@ def write_draft(root: Path, month: date, today: date) -> Written:
         number = 1 + max((issue.number for issue in others), default=0)
         text = new_text(proposal, catalogue, slug, number, today)
     _replace(file, text)
-    return Written(path, existing is not None, proposal, _dropped(existing) if existing else 0)
+    return Written(path, existing is not None, proposal, _dropped(existing) if existing else 0, problems)
 
 
 def told(written: Written) -> Iterator[str]:
@@ -92,6 +93,12 @@ def told(written: Written) -> Iterator[str]:
     if proposal.left_out or dropped:
         yield "Lasciate fuori:"
         yield from (f"  – {reason}" for reason in (*proposal.left_out, *dropped))
+    if written.wrong:
+        yield "Mancano le notizie di queste schede, che hanno errori. Correggile e rilancia il comando:"
+        yield report(written.wrong, "text")
+    if written.again and not proposal.weighed:
+        yield "Niente di nuovo: le tue parole restano come sono."
+        return
     yield "Ora riscrivi, sposta, togli; scrivi l'introduzione in fondo; guarda con scripts/serve; poi metti state: pubblicata."
 
 

@@ -34,7 +34,7 @@ class Event(Entry):
 
     label: ClassVar[str] = "Evento"
     plural: ClassVar[str] = "Eventi"
-    announced: ClassVar[str] = "Nuova scheda su un incontro"
+    announced: ClassVar[str] = "Nuova scheda su un incontro passato"
     folder: ClassVar[str] = "eventi"
     template: ClassVar[str] = "event"
     review_months: ClassVar[int] = 24

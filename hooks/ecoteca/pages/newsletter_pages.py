@@ -28,14 +28,17 @@ def mail_body(record: Record, renderer: Renderer) -> str:
 
 
 def mail_files(renderer: Renderer) -> dict[str, bytes]:
-    """The mails of every issue by address: for the service in the settings, and as a message to be sent by hand."""
+    """The mails of every issue by address: for the service in the settings, and as a message to be sent by hand.
+
+    The plain text begins with a byte order mark, without which browsers that are told no encoding take it for Latin-1.
+    """
     files: dict[str, bytes] = {}
     settings = renderer.settings
     for record in renderer.catalogue.of(Issue):
         issue = record.entry
         assert isinstance(issue, Issue)
         html, text = _mail(record, renderer, SERVICES[settings.mail_service])
-        files[record.url + MAIL_HTML], files[record.url + MAIL_TEXT] = html.encode(), text.encode()
+        files[record.url + MAIL_HTML], files[record.url + MAIL_TEXT] = html.encode(), text.encode("utf-8-sig")
         html, text = _mail(record, renderer, BY_HAND)
         when = datetime.combine(issue.date, MORNING, ROME)
         name = f"{issue.id}@{settings.authority.partition(',')[0]}"
