@@ -50,3 +50,7 @@ def test_whatever_comes_nothing_runs_and_cleaning_twice_changes_nothing(text: st
     once = travelling(text, PAGE)
     assert "<script" not in once
     assert travelling(once, PAGE) == once
+
+
+def test_preformatted_text_keeps_its_lines() -> None:
+    assert travelling("<pre><code>a\n\n    b\n</code></pre>", PAGE) == "<pre><code>a\n\n    b\n</code></pre>"

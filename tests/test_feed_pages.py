@@ -98,23 +98,32 @@ def test_a_deadline_is_said_as_it_is_spoken(project: Project, day: str, written:
     assert Html(item.content).text.startswith(f"{written} 2026: Presentare il MUD.")
 
 
-def test_a_deadline_that_is_moved_keeps_its_name_in_its_feed(project: Project) -> None:
+def test_a_deadline_that_is_moved_is_announced_again(project: Project) -> None:
     moved = {"year": 2027, "on": date(2027, 7, 1), "why": "DPCM", "decided": date(2027, 4, 20)}
     project.add(
         "adempimenti", "mud", published=date(2020, 1, 1), deadlines=[YEARLY | {"since": 2027, "exceptions": [moved]}]
     )
     (item,) = feeds(project.catalogue(), date(2027, 6, 2))[DEADLINES].items
-    assert (item.id, item.title) == (f"{TAG}mud/scadenza/2027/fra-30-giorni", "1° luglio 2027: Presentare il MUD")
+    assert (item.id, item.title) == (
+        f"{TAG}mud/scadenza/2027/fra-30-giorni/2027-07-01",
+        "1° luglio 2027: Presentare il MUD",
+    )
     assert item.published.date() == date(2027, 6, 1)
 
 
-def test_a_past_deadline_whose_move_nobody_dated_is_not_told_late(project: Project) -> None:
+def test_a_deadline_that_passed_before_its_page_came_out_is_not_told_late(project: Project) -> None:
     silent = {"year": 2025, "on": date(2025, 6, 30), "why": "Non si sa quando"}
-    project.add(
-        "adempimenti", "mud", published=date(2026, 1, 1), deadlines=[YEARLY | {"since": 2025, "exceptions": [silent]}]
-    )
-    item = feeds(project.catalogue(), date(2026, 2, 1))[DEADLINES].items[-1]
-    assert item.published.date() <= date(2025, 6, 30)
+    rule = YEARLY | {"since": 2025, "exceptions": [silent]}
+    project.add("adempimenti", "mud", published=date(2026, 1, 1), deadlines=[rule])
+    assert feeds(project.catalogue(), date(2026, 2, 1))[DEADLINES].items == ()
+
+
+def test_what_happened_before_a_page_came_out_is_as_fresh_as_the_page(project: Project) -> None:
+    fact = {"on": date(2025, 12, 1), "note": "Fatto di prima.", "url": "https://example.org/"}
+    project.add("adempimenti", "mud", published=date(2026, 11, 1), developments=[fact])
+    for number in range(40):
+        project.add("casi-studio", f"caso-{number}", published=date(2026, 11, 2))
+    assert "mud/fatto-2025-12-01" in names(feeds(project.catalogue())[ALL_NEWS])
 
 
 # What an item carries

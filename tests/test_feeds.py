@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,8 +25,8 @@ from ecoteca.outputs.feeds import (
     LEAST_ITEMS,
     Channel,
     FeedItem,
+    cut,
     feed_files,
-    how_many,
 )
 from support import SETTINGS, TODAY
 
@@ -224,15 +224,19 @@ def test_when_one_item_changes_only_its_lines_and_the_date_of_the_feed_do(ending
     assert others == []
 
 
-def days(*ages: int) -> list[date]:
-    return [TODAY - timedelta(days=age) for age in ages]
+def carried(*ages: int) -> int:
+    """How many items a feed carries of those that appeared so many days ago."""
+    return len(cut([TODAY - timedelta(days=age) for age in ages], lambda day: day, TODAY))
 
 
 def test_a_burst_is_never_missed_and_a_quiet_month_never_empty() -> None:
-    burst = days(*[1] * 200, FULL_DAYS, 400)
-    assert how_many(burst, TODAY) == 200
-    assert how_many(days(FULL_DAYS - 1, FULL_DAYS), TODAY) == LEAST_ITEMS  # all there are
-    assert how_many(days(*range(300, 900, 10)), TODAY) == LEAST_ITEMS
+    assert carried(*[1] * 200, FULL_DAYS, 400) == 200
+    assert carried(FULL_DAYS - 1, FULL_DAYS) == 2
+    assert carried(*range(300, 900, 10)) == LEAST_ITEMS
+
+
+def test_what_appeared_late_is_carried_though_newer_things_come_before_it() -> None:
+    assert carried(*[1] * 40, 400, 2) == 41
 
 
 # Text from anybody

@@ -109,3 +109,22 @@ def test_a_theme_that_disappears_would_take_its_feed_and_calendar_along(project:
     with pytest.raises(NotDone) as refusal:
         publish(project, target, ADDRESS)
     assert "«feed/temi/spilloni.xml», già pubblicato. Chi segue questo feed lo perderebbe" in str(refusal.value)
+
+
+def test_an_issue_that_moves_keeps_its_mails_at_the_old_address_too(project: Path, tmp_path: Path) -> None:
+    target = tmp_path / "site"
+    before = publish(project, target, ADDRESS)
+    for old, new in (("newsletter/2026-11", "newsletter/novembre"), ("analisi/teste-e-cappelli", "analisi/teste")):
+        file = project / f"content/{old}.md"
+        (project / f"content/{new}.md").write_text(file.read_text().replace("\nid: ", f"\naliases: [{old}]\nid: ", 1))
+        file.unlink()
+    after = publish(project, target, ADDRESS)
+    for name in (
+        "newsletter/2026-11/mail.txt",
+        "newsletter/2026-11/newsletter.eml",
+        "analisi/teste-e-cappelli/valli.csv",
+    ):
+        assert name in before.files
+        assert (
+            after.files[name] == after.files[name.replace("2026-11", "novembre").replace("teste-e-cappelli", "teste")]
+        )

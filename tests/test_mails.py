@@ -7,6 +7,7 @@ from copy import deepcopy
 from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes
+from email.headerregistry import Address
 from email.policy import default
 from typing import Any
 
@@ -128,21 +129,41 @@ def test_the_message_opens_with_both_parts(issue: Project) -> None:
     assert mail["message-id"] == "<2026-01@ecoteca.example>"
 
 
+@pytest.mark.parametrize("service", SERVICES)
+def test_what_an_editor_writes_is_no_command_for_a_service(project: Project, service: str) -> None:
+    hostile = '{{ template "x" . }} *|EMAIL|* {{ unsubscribe }} *|UNSUB|*'
+    project.add("adempimenti", "mud")
+    sections = [{"title": hostile, "items": [{"about": "mud", "title": hostile, "text": hostile}]}]
+    project.add("newsletter", "numero", hostile, title=hostile, summary=hostile, sections=sections)
+    made = mails(project, replace(SETTINGS, mail_service=service))
+    own = {"brevo": {"{{": 1}, "listmonk": {"{{": 3}, "mailchimp": {"*|": 2}}.get(service, {})
+    assert {mark: made["html"].count(mark) for mark in ("{{", "*|") if mark in made["html"]} == own
+    assert made["txt"].count("EMAIL") == 5
+
+
 def test_lines_of_a_message_are_as_short_as_mail_servers_want_them(issue: Project) -> None:
     assert max(map(len, mails(issue)["eml"].split("\r\n"))) <= 78
 
 
 @pytest.mark.parametrize("subject", ["Città & «perché» 🇮🇹", "a\tb", "x" * 140, '"virgolette", <angoli> @ e = ?'])
 def test_any_title_is_a_subject(subject: str) -> None:
-    raw = message(
-        subject, "Redazione, «Ecoteca» <a@b.example>", datetime(2026, 1, 1, tzinfo=UTC), "n@b", "Testo\n", "<p>T</p>"
-    )
-    assert one_line(opened(raw.decode())["subject"]) == one_line(subject)
+    sender = Address("Camera di commercio, «Milano» (prova)", addr_spec="a@b.example")
+    raw = message(subject, sender, datetime(2026, 1, 1, tzinfo=UTC), "n@b", "Testo\n", "<p>T</p>")
+    mail = opened(raw.decode())
+    assert one_line(mail["subject"]) == one_line(subject)
+    assert mail["from"].addresses == (sender,)
 
 
 def test_a_title_cannot_bring_a_header(project: Project) -> None:
     with pytest.raises(ValueError, match="linefeed or carriage return"):
-        message("a\r\nBcc: x@y.example", "a@b.example", datetime(2026, 1, 1, tzinfo=UTC), "n@b", "", "")
+        message(
+            "a\r\nBcc: x@y.example",
+            Address("a", addr_spec="a@b.example"),
+            datetime(2026, 1, 1, tzinfo=UTC),
+            "n@b",
+            "",
+            "",
+        )
 
 
 def test_made_twice_it_is_the_same(issue: Project) -> None:

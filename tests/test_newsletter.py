@@ -202,8 +202,8 @@ def test_what_the_editor_wrote_by_hand_stays(some: Project) -> None:
     edited(
         some,
         (
-            "    items:\n      - news: mud/scadenza/2026",
-            '    items:\n      - {about: mud, title: "A mano"}\n      - news: mud/scadenza/2026',
+            "    items:\n      - news: mud/scadenza/anno-2026",
+            '    items:\n      - {about: mud, title: "A mano"}\n      - news: mud/scadenza/anno-2026',
         ),
     )
     assert titles(draft(some))[0][1][0] == "A mano"
@@ -284,3 +284,56 @@ def test_of_equal_news_what_more_hangs_on_comes_first(some: Project) -> None:
     some.add("casi-studio", "caso", related=["zeta"], published=date(2025, 1, 1))
     new = [title for title in titles(draft(some))[0][1] if title.startswith("Nuova")]
     assert new == ["Nuova scheda: Zeta", "Nuova scheda: Alfa"]
+
+
+@pytest.mark.parametrize("ending", ["---", "---  \n", "---\n\nCara lettrice"])
+def test_however_the_front_matter_is_closed_the_draft_is_extended(some: Project, ending: str) -> None:
+    draft(some)
+    file_of(some).write_text(file_of(some).read_text().removesuffix("---\n") + ending)
+    some.add("adempimenti", "nuova", title="Nuova", published=date(2026, 3, 30))
+    assert "Nuova scheda: Nuova" in str(titles(draft(some)))
+    assert file_of(some).read_text().rstrip().endswith(("---", "Cara lettrice"))
+
+
+def test_without_the_list_of_what_was_proposed_nothing_that_stands_comes_twice(some: Project) -> None:
+    draft(some)
+    before = titles(read(some, "content/newsletter/2026-03.md"))
+    lines = file_of(some).read_text().splitlines(keepends=True)
+    file_of(some).write_text("".join(line for line in lines if not line.startswith("offered")))
+    assert titles(draft(some)) == before
+
+
+def test_news_written_down_too_late_for_an_issue_is_in_the_next(some: Project) -> None:
+    draft(some)
+    edited(some, ("state: bozza", "state: pubblicata"))
+    changes = [change(9, "Nuovi moduli."), change(31, "Scritta il giorno dopo.")]
+    some.add("adempimenti", "mud", title="MUD", changes=changes)
+    issue = draft(some, APRIL, date(2026, 4, 20))
+    assert [title for _, found in titles(issue) for title in found] == ["Scritta il giorno dopo"]
+    assert (issue.since, issue.until) == (APRIL, date(2026, 4, 20))
+
+
+def test_a_draft_made_again_has_the_days_of_today(some: Project) -> None:
+    monthly = {"rule": "ogni mese", "what": "Trasmettere", "day": 20}
+    once = {"id": "digitale", "rule": "una volta", "what": "Passare al digitale", "on": date(2026, 4, 25)}
+    some.add("adempimenti", "rentri", deadlines=[monthly, once], published=date(2025, 1, 1))
+    first = draft(some, today=date(2026, 3, 10))
+    assert [(item.about, item.day.isoformat()) for item in first.deadlines] == [
+        ("rentri", "2026-03-20"),
+        ("rentri", "2026-04-25"),
+    ]
+    moved = {"was": date(2026, 4, 25), "now": date(2026, 5, 25), "decided": date(2026, 3, 12), "act": "D.L. 1/2026"}
+    some.add("adempimenti", "rentri", deadlines=[monthly, once | {"extensions": [moved]}], published=date(2025, 1, 1))
+    again = draft(some)
+    assert [(item.about, item.day.isoformat()) for item in again.deadlines] == [
+        ("rentri", "2026-04-20"),
+        ("mud", "2026-05-20"),
+        ("rentri", "2026-05-25"),
+    ]
+
+
+def test_a_call_that_the_editor_drops_stays_out(some: Project) -> None:
+    draft(some)
+    text = file_of(some).read_text()
+    file_of(some).write_text(re.sub(r"calls:\n(  .*\n)+", "", text))
+    assert draft(some).calls == ()

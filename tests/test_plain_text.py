@@ -23,6 +23,7 @@ from support import WHATEVER_COMES
         ('<p><a href="https://e.it/">https://e.it/</a></p>', "https://e.it/\n"),
         ('<h3><a href="https://e.it/">Notizia</a></h3><p>Testo</p>', "Notizia\nhttps://e.it/\n\nTesto\n"),
         ("<p>a<br>b</p>", "a\nb\n"),
+        ("<ul><li>a</li><li></li></ul><p>dopo</p>", "- a\n\ndopo\n"),
         ("<p>a &lt;b&gt; &amp; c</p>", "a <b> & c\n"),
         ("<table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td>2</td></tr></table>", "A | B\n\n1 | 2\n"),
         ("<p>a</p><hr><p>b</p>", f"a\n\n{'-' * WIDTH}\n\nb\n"),

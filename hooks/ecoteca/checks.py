@@ -33,6 +33,10 @@ def check(corpus: Corpus, today: date) -> tuple[Problem, ...]:
 def what_is_said_to_have_happened_has(corpus: Corpus, today: date) -> Iterator[Problem]:
     """A check or a reading dated in the future did not happen: readers would trust a page for it."""
     for item in corpus.items:
+        ended = getattr(item.fields, "ended", None)
+        if ended and ended > today:
+            what = f"questo giorno non è ancora venuto (oggi è il {today})"
+            yield item.problem(("ended",), what, str(ended), "Cambia state ed ended quel giorno.")
         for key, model in nested(item.fields):
             name = "on" if isinstance(model, Check) else "read_on" if isinstance(model, Source) else None
             day = getattr(model, name) if name else None
@@ -175,7 +179,9 @@ def moved_deadlines_are_told_once(corpus: Corpus) -> Iterator[Problem]:
         if not isinstance(entry, Duty):
             continue
         days = (written(move.now) for rule in entry.deadlines for move in moves(rule) if move.decided)
-        moved = [re.compile(rf"\b{re.escape(day.rpartition(' ')[0])}\b") for day in days]  # the year is often not said
+        # The year is often not said; another year is another day.
+        parts = ((re.escape(day), year) for day, _, year in (day.rpartition(" ") for day in days))
+        moved = [re.compile(rf"\b{day}\b(?! (?!{year})\d{{4}})") for day, year in parts]
         for position, change in enumerate(entry.changes):
             day = next(filter(None, (pattern.search(change.note) for pattern in moved)), None)
             if change.told and day:

@@ -42,4 +42,4 @@ def travelling(html: str, page: str) -> str:
         url_relative=("rewrite_with_base", page),
         link_rel=None,
     )
-    return _GAPS.sub("\n", cleaned).strip()
+    return (cleaned if "<pre>" in cleaned else _GAPS.sub("\n", cleaned)).strip()

@@ -133,6 +133,8 @@ def newsletter(month: str, today: date) -> None:
 @ecoteca.command("ledger")
 def keep_ledger() -> None:
     """Ricorda in ledger.txt ciò che è pubblicato."""
+    if not (PROJECT / "site" / ledger.PUBLISHED).is_file():
+        raise building.NotDone("Non c'è un portale pubblicato in site/: prima lancia scripts/build.")
     added = ledger.keep(PROJECT, PROJECT / "site")
     click.echo("Niente di nuovo." if not added else f"{ledger.KEPT}: {added} righe in più. Salvale nel repository.")
 

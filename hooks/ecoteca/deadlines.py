@@ -112,10 +112,11 @@ class Move:
 
 def moves(deadline: Deadline) -> Iterator[Move]:
     """Everything that acts did to the days of a rule: the exceptions of single years, then the extensions."""
-    for item in deadline.exceptions if isinstance(deadline, Yearly) else ():
-        usual = _day_of(item.year, deadline.days[0]) if isinstance(deadline, Yearly) else None
-        if usual is not None and usual != item.on:
-            yield Move(str(item.year), usual, item.on, item.decided, item.why)
+    if isinstance(deadline, Yearly):
+        for item in deadline.exceptions:
+            usual = _day_of(item.year, deadline.days[0])
+            if usual is not None and usual != item.on:
+                yield Move(f"anno-{item.year}", usual, item.on, item.decided, item.why)
     for extension in deadline.extensions:
         name = f"proroga-{extension.was}"
         yield Move(name, extension.was, extension.now, extension.decided, extension.act)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from io import StringIO
 from typing import Any
 
@@ -23,6 +22,7 @@ from ecoteca.drafting import Proposal, main_theme
 from ecoteca.entries import Issue
 from ecoteca.formats import month
 from ecoteca.news import NewsItem
+from ecoteca.reading import FENCE
 
 MOST_THEMES = 6
 LONGEST_SUMMARY = 240
@@ -44,7 +44,7 @@ def room_taken(issue: Issue, catalogue: Catalogue) -> Counter[str]:
     return Counter(main_theme(record, catalogue.vocabularies) for record in found if record)
 
 
-def new_text(proposal: Proposal, catalogue: Catalogue, slug: str, number: int, goes_out: date) -> str:
+def new_text(proposal: Proposal, catalogue: Catalogue, slug: str, number: int) -> str:
     """The file of an issue that was not there yet."""
     fields = CommentedMap()
     fields["id"] = f"newsletter-{slug}"
@@ -52,22 +52,22 @@ def new_text(proposal: Proposal, catalogue: Catalogue, slug: str, number: int, g
     fields["summary"] = Quoted(_summary(proposal))
     fields["themes"] = _themes(proposal, catalogue)
     fields["state"] = "bozza"
-    fields["published"] = goes_out
+    fields["published"] = proposal.goes_out
     fields["number"] = number
-    fields["date"] = goes_out
+    fields["date"] = proposal.goes_out
     fields["since"] = proposal.since
     fields["until"] = proposal.until
     _extend(fields, proposal, catalogue)
     return f"{_FENCE}{_HEAD}\n{_dumped(fields)}{_FENCE}"
 
 
-def extended_text(text: str, proposal: Proposal, catalogue: Catalogue, goes_out: date) -> str:
+def extended_text(text: str, proposal: Proposal, catalogue: Catalogue) -> str:
     """The file of an issue with what has happened since; everything that stands there stays as it is written."""
-    front, body = text.removeprefix(_FENCE).split(f"\n{_FENCE}", 1) if f"\n{_FENCE}" in text else (text, "")
-    fields = _yaml().load(front)
+    first, second = [*FENCE.finditer(text)][:2]
+    fields, body = _yaml().load(text[first.end() : second.start()]), text[second.end() :].removeprefix("\n")
     fields["until"] = proposal.until
     for name in ("date", "published"):
-        fields[name] = max(fields[name], goes_out)  # unless its editor has set a later day
+        fields[name] = max(fields[name], proposal.goes_out)  # unless its editor has set a later day
     _extend(fields, proposal, catalogue)
     return f"{_FENCE}{_dumped(fields)}{_FENCE}{body}"
 
@@ -83,8 +83,9 @@ def _extend(fields: CommentedMap, proposal: Proposal, catalogue: Catalogue) -> N
             sections.append(section)
         section["items"].extend(_piece(item) for item in items)
     dates = [_due(item) for item in proposal.deadlines]
-    if dates:
-        fields["deadlines"] = _merged(fields.get("deadlines", ()), dates, "name", lambda item: str(item["day"]))
+    stood = [item for item in fields.get("deadlines", ()) if _still_due(item, proposal)]
+    if dates or "deadlines" in fields:
+        fields["deadlines"] = _merged(stood, dates, "name", lambda item: str(item["day"]))
     for name, found in (("calls", proposal.calls), ("events", proposal.events)):
         notices = [_notice(record, when) for record, when in found]
         if notices:
@@ -92,6 +93,12 @@ def _extend(fields: CommentedMap, proposal: Proposal, catalogue: Catalogue) -> N
     weighed = CommentedSeq(dict.fromkeys([*fields.pop("offered", ()), *map(_scalar, proposal.weighed)]))
     weighed.fa.set_flow_style()
     fields["offered"] = weighed  # last, because it is for the command alone
+
+
+def _still_due(item: CommentedMap, proposal: Proposal) -> bool:
+    """Whether a deadline that stands in the draft is still to come; one that was moved gets its new day."""
+    item["day"] = proposal.days.get(item.get("name"), item["day"])
+    return bool(item["day"] >= proposal.goes_out)
 
 
 def _themes_of(section: Mapping[str, Any], catalogue: Catalogue) -> set[str]:

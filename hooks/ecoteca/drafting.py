@@ -7,13 +7,13 @@ what has happened since, and touches nothing that stands there (`draft_files` se
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
 from ecoteca.catalogue import Catalogue, Record
-from ecoteca.deadlines import Occurrence, upcoming
+from ecoteca.deadlines import Occurrence, occurrences, upcoming
 from ecoteca.entries import Call, Event, Issue
 from ecoteca.entries.call import Phase, day_of
 from ecoteca.formats import dated
@@ -47,17 +47,19 @@ class Proposal:
     """What an issue could hold. `sections` are by theme; of the news of a theme the most important come first.
 
     `weighed` are the names of all news and deadlines that were looked at, those left out included. `left_out` says in
-    words what was left out, and why.
+    words what was left out, and why. `days` are those of all deadlines around, by name.
     """
 
     since: date
     until: date
+    goes_out: date
     sections: tuple[tuple[str, tuple[NewsItem, ...]], ...]
     deadlines: tuple[Occurrence, ...]
     calls: tuple[tuple[Record, str], ...]
     events: tuple[tuple[Record, str], ...]
     weighed: tuple[str, ...]
     left_out: tuple[str, ...]
+    days: Mapping[str, date]
 
 
 def first_day(issues: Iterable[Issue], month: date) -> date:
@@ -73,14 +75,22 @@ def propose(
     today: date,
     known: Collection[str] = (),
     room: Counter[str] | None = None,
+    before: Collection[str] = (),
+    reach: date | None = None,
 ) -> Proposal:
-    """What happened from `since` to `until`, and what is due after it, as known on `today`.
+    """What happened from `since` to `until`, and what is due after `today`, on which the issue goes out.
 
-    `known` are names weighed before, which do not come again; `room` counts what the themes hold already.
+    `known` are names weighed for this issue before, which do not come again; `room` counts what its themes hold already.
+    What happened from `reach` on and is not among the news of the issues `before` was written down too late for them, and
+    is taken up now.
     """
     words = catalogue.vocabularies
-    happened = [item for item in news(catalogue, today) if since <= item.day <= until and item.name not in known]
-    told, left_out = _worth_telling(happened)
+    begins = reach or since
+    weighed = {*known, *before}
+    around = [item for item in news(catalogue, today) if begins <= item.day <= until]
+    busy = {item.record.entry.id for item in around if item.kind != "scheda"}
+    happened = [item for item in around if item.name not in weighed]
+    told, left_out = _worth_telling(happened, busy)
     sections: dict[str, list[NewsItem]] = {}
     beyond: list[NewsItem] = []
     taken = Counter(room or ())
@@ -95,17 +105,37 @@ def propose(
     if beyond:
         reason = f"oltre le {MOST_OF_A_THEME} più importanti di un tema, o le {MOST} del numero"
         left_out.append(f"{reason}: {_counted(beyond)}\n{_listed(beyond)}")
-    due = [item for item in upcoming(catalogue.records, until + timedelta(days=1), AHEAD) if item.key not in known]
+    due = [item for item in upcoming(catalogue.records, today, AHEAD) if item.key not in known]
+    days = occurrences(catalogue.records, today - timedelta(days=AHEAD), today + timedelta(days=366 + AHEAD))
+    calls = [item for item in _open_calls(catalogue, today) if call_name(item[0].entry.id) not in known]
+    events = [item for item in _coming_events(catalogue, today) if event_name(item[0].entry.id) not in known]
     return Proposal(
         since,
         until,
+        today,
         tuple((theme, tuple(items)) for theme, items in sections.items()),
         tuple(due),
-        tuple(_open_calls(catalogue, until)),
-        tuple(_coming_events(catalogue, until)),
-        (*(item.name for item in happened), *(item.key for item in due)),
+        tuple(calls),
+        tuple(events),
+        (
+            *(item.name for item in happened),
+            *(item.key for item in due),
+            *(call_name(record.entry.id) for record, _ in calls),
+            *(event_name(record.entry.id) for record, _ in events),
+        ),
         tuple(left_out),
+        {item.key: item.day for item in days},
     )
+
+
+def call_name(entry: str) -> str:
+    """The name under which an open call is weighed."""
+    return f"{entry}/aperto"
+
+
+def event_name(entry: str) -> str:
+    """The name under which a coming event is weighed."""
+    return f"{entry}/in-programma"
 
 
 def main_theme(record: Record, words: Vocabularies) -> str:
@@ -115,9 +145,11 @@ def main_theme(record: Record, words: Vocabularies) -> str:
     return known.parent or theme if known else theme
 
 
-def _worth_telling(happened: Sequence[NewsItem]) -> tuple[list[NewsItem], list[str]]:
-    """The news without what an issue need not tell, and the reasons with their counts."""
-    busy = {item.record.entry.id for item in happened if item.kind != "scheda"}
+def _worth_telling(happened: Sequence[NewsItem], busy: Collection[str]) -> tuple[list[NewsItem], list[str]]:
+    """The news without what an issue need not tell, and the reasons with their counts.
+
+    `busy` are the entries of which there is more to tell than that they are new.
+    """
     reasons: dict[str, list[NewsItem]] = {}
     told = []
     for item in happened:
@@ -147,7 +179,8 @@ def _open_calls(catalogue: Catalogue, day: date) -> Iterable[tuple[Record, str]]
         phases = record.entry.phases if isinstance(record.entry, Call) and record.current else ()
         for phase in phases:
             if phase_status(phase, day).label == "Aperta":
-                yield record, _open_until(phase)
+                which = f" ({phase.name})" if len(phases) > 1 else ""
+                yield record, f"{_open_until(phase)}{which}"
 
 
 def _open_until(phase: Phase) -> str:

@@ -25,6 +25,8 @@ _ADVICE: Mapping[str, str] = {
     ID: "Una scheda pubblicata non si cancella e il suo id non cambia: rimettila, e se non vale più usa state: ritirata.",
     "feed/": "Chi segue questo feed lo perderebbe: rimetti la parola nel vocabolario, o il tipo di scheda.",
     "calendario/": "Chi è abbonato a questo calendario lo perderebbe: rimetti la parola, o ritira le scadenze con withdrawn.",
+    "temi/": "Rimetti il tema in content/vocabolari/temi.yaml: non c'è una scheda che possa prenderne il posto.",
+    "settori/": "Rimetti il settore in content/vocabolari/settori.yaml: non c'è una scheda che possa prenderne il posto.",
     "": "Aggiungi il vecchio indirizzo in aliases della scheda che ne prende il posto, oppure rimetti la pagina.",
 }
 

@@ -69,6 +69,11 @@ class NewsItem:
         return self.when.date()
 
     @property
+    def appeared(self) -> date:
+        """The day on which readers of the portal could first see it: not before its page."""
+        return max(self.day, self.record.entry.published)
+
+    @property
     def quiet(self) -> bool:
         """Whether it is for those alone who ask for just this: terms of the glossary come by the dozen."""
         return isinstance(self.record.entry, Term)
@@ -188,7 +193,7 @@ def _law(record: Record, catalogue: Catalogue) -> Iterator[NewsItem]:
                 text = f"{'; '.join(named)}."
             yield _item(record, f"si-applica-{day}", "norma", day, title, text)
     if entry.repealed_on:
-        title = f"Abrogata {dated('dal', entry.repealed_on)}: {entry.title}"
+        title = f"Non è più in vigore {dated('dal', entry.repealed_on)}: {entry.title}"
         yield _item(record, "abrogata", "norma", entry.repealed_on, title, entry.summary)
 
 

@@ -16,7 +16,7 @@ from ecoteca.catalogue import build
 from ecoteca.checks import check
 from ecoteca.corpus import read_corpus
 from ecoteca.draft_files import extended_text, new_text, room_taken
-from ecoteca.drafting import Proposal, first_day, propose
+from ecoteca.drafting import Proposal, call_name, event_name, first_day, propose
 from ecoteca.entries import Issue
 from ecoteca.problems import Problem, report
 from ecoteca.reading import CONTENT
@@ -59,18 +59,23 @@ def write_draft(root: Path, month: date, today: date) -> Written:
     existing = next((entry for item, entry in found if item.document.path == path), None)
     others = [entry for item, entry in found if item.document.path != path]
     if existing and existing.state != "bozza":
-        raise NotDone(f"Il numero {path} è già uscito: per cambiarlo ancora, riporta state a «bozza».")
+        raise NotDone(
+            f"Il numero {path} è già uscito: correggilo a mano, e se conta aggiungi una riga in changes con correction: true."
+        )
     catalogue = build(corpus.without(problems), today)
     until = min(month + relativedelta(months=1, days=-1), today)
     file = root / path
+    earlier = [issue for issue in others if issue.until < month]
+    before = frozenset(name for issue in earlier for name in _names(issue))
+    reach = min((issue.since for issue in sorted(earlier, key=lambda issue: issue.until)[-2:]), default=None)
     if existing:
-        room = room_taken(existing, catalogue)
-        proposal = propose(catalogue, existing.since, until, today, existing.offered, room)
-        text = extended_text(file.read_text("utf-8"), proposal, catalogue, today)
+        known, room = _names(existing), room_taken(existing, catalogue)
+        proposal = propose(catalogue, existing.since, until, today, known, room, before, reach)
+        text = extended_text(file.read_text("utf-8"), proposal, catalogue)
     else:
-        proposal = propose(catalogue, first_day(others, month), until, today)
+        proposal = propose(catalogue, first_day(others, month), until, today, before=before, reach=reach)
         number = 1 + max((issue.number for issue in others), default=0)
-        text = new_text(proposal, catalogue, slug, number, today)
+        text = new_text(proposal, catalogue, slug, number)
     _replace(file, text)
     return Written(path, existing is not None, proposal, _dropped(existing) if existing else 0, problems)
 
@@ -86,9 +91,9 @@ def told(written: Written) -> Iterator[str]:
         (len(proposal.calls), "un bando aperto", "bandi aperti"),
         (len(proposal.events), "un incontro", "incontri"),
     )
-    said = ", ".join(one if number == 1 else f"{number} {many}" for number, one, many in parts)
-    new = " nuove" if written.again else ""
-    yield f"{verb} {written.path}:{new} {said} (dal {proposal.since} al {proposal.until})"
+    said = ", ".join(one if number == 1 else f"{number} {many}" for number, one, many in parts if number)
+    new = "di nuovo c'è " if written.again else ""
+    yield f"{verb} {written.path}: {new}{said or 'niente'} (dal {proposal.since} al {proposal.until})"
     dropped = [f"tolte o già lasciate fuori prima: {written.dropped}"] if written.dropped else []
     if proposal.left_out or dropped:
         yield "Lasciate fuori:"
@@ -104,8 +109,19 @@ def told(written: Written) -> Iterator[str]:
 
 def _dropped(issue: Issue) -> int:
     """How many names an issue was offered and does not hold."""
-    held = {item.news for section in issue.sections for item in section.items}
-    return len({*issue.offered} - held - {item.name for item in issue.deadlines})
+    return len({*issue.offered} - _held(issue))
+
+
+def _held(issue: Issue) -> set[str]:
+    """The names of what stands in an issue."""
+    told = (item.news for section in issue.sections for item in section.items)
+    notices = (*(call_name(item.about) for item in issue.calls), *(event_name(item.about) for item in issue.events))
+    return set(filter(None, (*told, *notices, *(item.name for item in issue.deadlines))))
+
+
+def _names(issue: Issue) -> frozenset[str]:
+    """The names of all that an issue holds or was offered."""
+    return frozenset(issue.offered) | _held(issue)
 
 
 def _replace(file: Path, text: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import textwrap
 from dataclasses import dataclass
 from html.parser import HTMLParser
-from itertools import pairwise
 
 WIDTH = 72
 """Columns of a line, as mail programs have quoted them for forty years."""
@@ -33,10 +32,12 @@ def plain_text(html: str) -> str:
     reader.close()
     reader.end_block()
     lines: list[str] = []
-    for previous, block in pairwise([None, *reader.blocks]):
-        if previous and not (previous.depth and block and block.marker):
+    previous: _Block | None = None
+    for block in reader.blocks:
+        if previous and not (previous.depth and block.marker):
             lines.append("")
-        lines += _lines(block) if block else []
+        lines += _lines(block)
+        previous = block
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -103,6 +104,8 @@ class _Reader(HTMLParser):
             self._text += " | "
         elif tag in _BLOCKS:
             self.end_block()
+        if tag == "li":
+            self._marker = ""  # an empty item has no text to stand before
         if tag in _LISTS and self._counts:
             self._counts.pop()
 

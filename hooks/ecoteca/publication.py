@@ -65,6 +65,7 @@ def make_portal(root: Path, settings: Settings, today: date, *, preview: bool = 
     made = parallel.mapped(lambda piece: piece(), pieces, least)
     pages = (*entry_pages, *(page for part, _ in made for page in part))
     files = {name: content for _, part in made for name, content in part.items()}
+    files |= _under_old_addresses(catalogue, files)
     copies = {path.removeprefix(f"{CONTENT}/"): root / path for path in catalogue.images}
     announced = announcements(catalogue.vocabularies)
     return Portal(renderer, pages, files, copies, announced, (*problems, *too_heavy(files, renderer)))
@@ -107,6 +108,17 @@ def _ledger(corpus: Corpus, today: date) -> bytes:
         for line in (f"{ledger.ID} {entry.id}", f"{ledger.ADDRESS} {item.address}/")
     ]
     return "".join(f"{line}\n" for line in sorted([*out, *waiting])).encode()
+
+
+def _under_old_addresses(catalogue: Catalogue, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The mails and tables of entries that have moved, where they stood before: a file cannot send its reader on."""
+    return {
+        f"{alias}/{name.removeprefix(record.url)}": content
+        for record in catalogue.records
+        for alias in record.entry.aliases
+        for name, content in files.items()
+        if name.startswith(record.url)
+    }
 
 
 def _tables(catalogue: Catalogue) -> dict[str, bytes]:

@@ -44,7 +44,8 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MAX_SLUG = 80
 """Longest file name without its ending, in characters, so that addresses stay readable."""
 
-_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+"""The two lines around the front matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ class Document:
 class _FrontMatter(BaseHandler):
     """python-frontmatter's way of cutting, with a fence that is exactly three dashes."""
 
-    FM_BOUNDARY = _FENCE
+    FM_BOUNDARY = FENCE
 
 
 _HANDLER = _FrontMatter()
@@ -285,12 +286,12 @@ def _fence_fault(text: str) -> tuple[int, str, str] | None:
     lines = text.split("\n")
     if not text.strip():
         return 1, "il file è vuoto", fix
-    if not _FENCE.fullmatch(lines[0]):
-        late = any(_FENCE.fullmatch(line) for line in lines)
+    if not FENCE.fullmatch(lines[0]):
+        late = any(FENCE.fullmatch(line) for line in lines)
         what = "prima dei tre trattini non deve stare nulla" if late else "mancano i dati in testa alla scheda"
         return 1, what, fix
     for number, line in enumerate(lines[1:], start=2):
-        if _FENCE.fullmatch(line):
+        if FENCE.fullmatch(line):
             return None
         if line.rstrip() == "...":
             return number, "i dati si chiudono con tre trattini, non con tre punti", "Scrivi «---» al posto di «...»."

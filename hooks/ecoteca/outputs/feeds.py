@@ -7,12 +7,12 @@ in every feed and on every day until its entry changes.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from html import escape
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from feedgen.entry import FeedEntry
 from feedgen.ext.dc import DcEntryExtension, DcExtension
@@ -37,6 +37,8 @@ FULL_DAYS, LEAST_ITEMS = 90, 30
 
 BEFORE_ANY = datetime(2000, 1, 1, tzinfo=ROME)
 """The date of a feed without items."""
+
+T = TypeVar("T")
 
 Group = Literal["portale", "tipi", "temi", "settori", "province"]
 
@@ -73,10 +75,10 @@ class Channel:
         return f"{self.stem}.{ending}"
 
 
-def how_many(days: Sequence[date], today: date) -> int:
-    """How many items a feed carries on a day, given the days of all that it could, the newest first."""
+def cut(items: Sequence[T], appeared: Callable[[T], date], today: date) -> list[T]:
+    """What a feed carries on a day, given all that it could, the newest first, and the day on which each appeared in it."""
     full = today - timedelta(days=FULL_DAYS)
-    return max(LEAST_ITEMS, sum(day > full for day in days))
+    return [item for place, item in enumerate(items) if place < LEAST_ITEMS or appeared(item) > full]
 
 
 def feed_files(channels: Iterable[Channel], settings: Settings) -> dict[str, bytes]:

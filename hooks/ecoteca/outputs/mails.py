@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 
@@ -53,6 +54,16 @@ SERVICES = {
 }
 """What can stand under `newsletter.service` in mkdocs.yml."""
 
+_COMMANDS = {"{{": "{ {", "}}": "} }", "*|": "* |", "|*": "| *"}
+
+
+def inert(text: str) -> str:
+    """A text in which no service finds one of its commands: what an editor wrote is never one."""
+    for command, harmless in _COMMANDS.items():
+        text = text.replace(command, harmless)
+    return text
+
+
 _INLINER = css_inline.CSSInliner(keep_at_rules=True, remove_inlined_selectors=True, load_remote_stylesheets=False)
 
 
@@ -61,10 +72,10 @@ def inlined(html: str) -> str:
     return _INLINER.inline(html)
 
 
-def message(subject: str, sender: str, when: datetime, name: str, text: str, html: str) -> bytes:
+def message(subject: str, sender: Address, when: datetime, name: str, text: str, html: str) -> bytes:
     """A mail as a file that mail programs open, in both forms; the same bytes whenever it is made.
 
-    `sender` is «Name <address>», `name` what makes the message's id: letters, digits, hyphens, then @ and a host.
+    `name` is what makes the message's id: letters, digits, hyphens, then @ and a host.
     """
     mail = EmailMessage(policy=SMTP)
     mail["Subject"] = subject

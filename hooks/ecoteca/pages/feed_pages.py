@@ -13,7 +13,7 @@ from ecoteca.deadlines import Occurrence, occurrences
 from ecoteca.entries import ENTRY_TYPES, CaseStudy, Duty, Event, Issue
 from ecoteca.formats import day as written
 from ecoteca.news import NewsItem, moment_of
-from ecoteca.outputs.feeds import ALL_NEWS, DEADLINES, FORMATS, NEWSLETTER, Channel, FeedItem, Group, how_many
+from ecoteca.outputs.feeds import ALL_NEWS, DEADLINES, FORMATS, NEWSLETTER, Channel, FeedItem, Group, cut
 from ecoteca.pages.entry_pages import travelling_article
 from ecoteca.pages.newsletter_pages import mail_body
 from ecoteca.pages.rendering import Page, Renderer
@@ -75,8 +75,7 @@ def channels(renderer: Renderer) -> tuple[Channel, ...]:
     def items(stem: str) -> tuple[FeedItem, ...]:
         if stem == DEADLINES:
             return _deadline_items(renderer)
-        found = of_stem[stem]
-        chosen = found[: how_many([item.day for item in found], today)]
+        chosen = cut(of_stem[stem], lambda item: item.appeared, today)
         ready.update((item.name, _news_item(item, renderer)) for item in chosen if item.name not in ready)
         return tuple(ready[item.name] for item in chosen)
 
@@ -165,7 +164,7 @@ def _stems(item: NewsItem, words: Vocabularies, regions: Collection[str], provin
         return
     yield ALL_NEWS
     yield from map(_theme, words.with_wider(entry.themes))
-    yield from map(_sector, entry.sectors)
+    yield from map(_sector, set(entry.sectors))
     here = _where(item.record, words)
     yield from map(_province, provinces if not here.isdisjoint(regions) else here.intersection(provinces))
 
@@ -215,11 +214,8 @@ def _deadline_items(renderer: Renderer) -> tuple[FeedItem, ...]:
     today = renderer.today
     found = occurrences(renderer.catalogue.of(Duty), today - timedelta(days=366), today + NOTICE)
     told = sorted(((_notice(item), item) for item in found), key=lambda pair: -pair[0].timestamp())
-    told = [pair for pair in told if pair[0].date() <= today]
-    return tuple(
-        _deadline_item(item, when, renderer)
-        for when, item in told[: how_many([when.date() for when, _ in told], today)]
-    )
+    told = [(when, item) for when, item in told if when.date() <= today and item.day >= item.record.entry.published]
+    return tuple(_deadline_item(item, when, renderer) for when, item in cut(told, lambda pair: pair[0].date(), today))
 
 
 def _notice(item: Occurrence) -> datetime:
@@ -231,7 +227,8 @@ def _notice(item: Occurrence) -> datetime:
 def _deadline_item(item: Occurrence, when: datetime, renderer: Renderer) -> FeedItem:
     title = f"{written(item.day)}: {item.what}" + (" (data attesa)" if item.certainty == "attesa" else "")
     content = _rendered("feeds/deadline.html", item.record, {"item": item}, renderer)
-    name = f"{item.key}/fra-30-giorni"
+    # A day that was moved is another notice: who had the first one must get this one too.
+    name = f"{item.key}/fra-30-giorni" + (f"/{item.day}" if item.day != item.usual else "")
     text = f"{item.record.entry.title}." + (f" Riguarda: {item.deadline.concerns}." if item.deadline.concerns else "")
     return _item(name, title, when, when, text, content, item.record, renderer)
 

@@ -10,7 +10,7 @@ from ecoteca.pages.rendering import Page, Renderer
 
 URL = "novita/"
 TITLE = "Novità"
-LEAD = "Schede nuove e modifiche rilevanti, mese per mese. Le stesse notizie arrivano con il feed."
+LEAD = "Schede nuove, modifiche rilevanti, proroghe, norme che cominciano ad applicarsi, bandi: mese per mese."
 
 
 def news_pages(renderer: Renderer) -> tuple[Page, ...]:

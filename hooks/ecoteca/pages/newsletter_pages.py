@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from email.headerregistry import Address
 
 from markupsafe import Markup
 
@@ -11,7 +12,7 @@ from ecoteca.catalogue import Record
 from ecoteca.cleaning import travelling
 from ecoteca.entries import Issue
 from ecoteca.news import MORNING, ROME
-from ecoteca.outputs.mails import BY_HAND, MOST_BYTES, SERVICES, Service, inlined, message
+from ecoteca.outputs.mails import BY_HAND, MOST_BYTES, SERVICES, Service, inert, inlined, message
 from ecoteca.pages.rendering import Renderer
 from ecoteca.plain_text import plain_text
 from ecoteca.problems import Problem
@@ -42,7 +43,7 @@ def mail_files(renderer: Renderer) -> dict[str, bytes]:
         html, text = _mail(record, renderer, BY_HAND)
         when = datetime.combine(issue.date, MORNING, ROME)
         name = f"{issue.id}@{settings.authority.partition(',')[0]}"
-        sender = f"{settings.office} <{settings.mail_from}>"
+        sender = Address(settings.office, addr_spec=settings.mail_from)
         files[record.url + MAIL_FILE] = message(issue.title, sender, when, name, text, html)
     return files
 
@@ -59,8 +60,14 @@ def too_heavy(files: Mapping[str, bytes], renderer: Renderer) -> tuple[Problem, 
 
 def _mail(record: Record, renderer: Renderer, service: Service) -> tuple[str, str]:
     """One issue for one way of sending: HTML, and plain text."""
-    content = mail_body(record, renderer)
-    page = renderer.settings.absolute(record.url)
-    context = {"entry": record.entry, "page": page, "content": Markup(content), "service": service}
+    entry, page = record.entry, renderer.settings.absolute(record.url)
+    context = {
+        "entry": entry,
+        "page": page,
+        "title": inert(entry.title),
+        "preheader": inert(entry.summary),
+        "content": Markup(inert(mail_body(record, renderer))),
+        "service": service,
+    }
     html = inlined(renderer.render("newsletter/mail.html", record.url, context))
     return html, plain_text(renderer.render("newsletter/letter.html", record.url, context))
