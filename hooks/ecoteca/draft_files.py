@@ -83,7 +83,9 @@ def _extend(fields: CommentedMap, proposal: Proposal, catalogue: Catalogue) -> N
             sections.append(section)
         section["items"].extend(_piece(item) for item in items)
     dates = [_due(item) for item in proposal.deadlines]
-    stood = [item for item in fields.get("deadlines", ()) if _still_due(item, proposal)]
+    for item in fields.get("deadlines", ()):
+        item["day"] = proposal.days.get(item.get("name"), item["day"])  # an act may have moved it
+    stood = [item for item in fields.get("deadlines", ()) if item["day"] >= proposal.goes_out]
     if dates or "deadlines" in fields:
         fields["deadlines"] = _merged(stood, dates, "name", lambda item: str(item["day"]))
     for name, found in (("calls", proposal.calls), ("events", proposal.events)):
@@ -93,12 +95,6 @@ def _extend(fields: CommentedMap, proposal: Proposal, catalogue: Catalogue) -> N
     weighed = CommentedSeq(dict.fromkeys([*fields.pop("offered", ()), *map(_scalar, proposal.weighed)]))
     weighed.fa.set_flow_style()
     fields["offered"] = weighed  # last, because it is for the command alone
-
-
-def _still_due(item: CommentedMap, proposal: Proposal) -> bool:
-    """Whether a deadline that stands in the draft is still to come; one that was moved gets its new day."""
-    item["day"] = proposal.days.get(item.get("name"), item["day"])
-    return bool(item["day"] >= proposal.goes_out)
 
 
 def _themes_of(section: Mapping[str, Any], catalogue: Catalogue) -> set[str]:

@@ -140,9 +140,7 @@ def event_name(entry: str) -> str:
 
 def main_theme(record: Record, words: Vocabularies) -> str:
     """The widest theme above the first one of an entry, which says best where readers look for it."""
-    theme = record.entry.themes[0]
-    known = words.themes.get(theme)
-    return known.parent or theme if known else theme
+    return words.with_wider(record.entry.themes[:1])[-1]
 
 
 def _worth_telling(happened: Sequence[NewsItem], busy: Collection[str]) -> tuple[list[NewsItem], list[str]]:

@@ -38,9 +38,10 @@ def mail_files(renderer: Renderer) -> dict[str, bytes]:
     for record in renderer.catalogue.of(Issue):
         issue = record.entry
         assert isinstance(issue, Issue)
-        html, text = _mail(record, renderer, SERVICES[settings.mail_service])
+        content = Markup(inert(mail_body(record, renderer)))
+        html, text = _mail(record, content, renderer, SERVICES[settings.mail_service])
         files[record.url + MAIL_HTML], files[record.url + MAIL_TEXT] = html.encode(), text.encode("utf-8-sig")
-        html, text = _mail(record, renderer, BY_HAND)
+        html, text = _mail(record, content, renderer, BY_HAND)
         when = datetime.combine(issue.date, MORNING, ROME)
         name = f"{issue.id}@{settings.authority.partition(',')[0]}"
         sender = Address(settings.office, addr_spec=settings.mail_from)
@@ -58,7 +59,7 @@ def too_heavy(files: Mapping[str, bytes], renderer: Renderer) -> tuple[Problem, 
     )
 
 
-def _mail(record: Record, renderer: Renderer, service: Service) -> tuple[str, str]:
+def _mail(record: Record, content: Markup, renderer: Renderer, service: Service) -> tuple[str, str]:
     """One issue for one way of sending: HTML, and plain text."""
     entry, page = record.entry, renderer.settings.absolute(record.url)
     context = {
@@ -66,7 +67,7 @@ def _mail(record: Record, renderer: Renderer, service: Service) -> tuple[str, st
         "page": page,
         "title": inert(entry.title),
         "preheader": inert(entry.summary),
-        "content": Markup(inert(mail_body(record, renderer))),
+        "content": content,
         "service": service,
     }
     html = inlined(renderer.render("newsletter/mail.html", record.url, context))
