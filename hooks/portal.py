@@ -9,7 +9,7 @@ import gc
 import logging
 import os
 import posixpath
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from html import escape
@@ -30,7 +30,7 @@ from ecoteca.outputs.search import KEPT, Indexing, SearchIndexError
 from ecoteca.pages.index_pages import home_page
 from ecoteca.pages.rendering import Page as MadePage
 from ecoteca.pages.rendering import TocEntry
-from ecoteca.problems import report
+from ecoteca.problems import Problem, report
 from ecoteca.publication import Portal, make_portal
 from ecoteca.settings import Settings
 
@@ -91,27 +91,21 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Adds every page and file that the library makes."""
+    """Adds every page that the library makes, and the pictures; the other files are made meanwhile."""
     root = Path(config.config_file_path).parent
-    portal = make_portal(root, _settings(config), _today(), preview=_Build.serving)
-    _Build.portal = portal
-    if portal.problems:
-        if not _Build.serving:
-            raise PluginError(report(portal.problems, "text"))
-        log.warning("Schede da correggere, lasciate fuori dall'anteprima:\n%s", report(portal.problems, "text"))
+    _Build.portal = portal = make_portal(root, _settings(config), _today(), preview=_Build.serving)
+    _refuse(portal.problems, "Schede da correggere, lasciate fuori dall'anteprima:")
     made_files: list[File] = []
     for made in portal.pages:
         file = File.generated(config, _source(made.url), content="", inclusion=InclusionLevel.NOT_IN_NAV)
         file.page = PortalPage(made, file, config)
         made_files.append(file)
-    made_files += [File.generated(config, url, content=content) for url, content in portal.files.items()]
     made_files += [File.generated(config, url, abs_src_path=str(path)) for url, path in portal.copies.items()]
     taken = {file.dest_uri: file.src_uri for file in files}
     for file in made_files:
         # MkDocs would let one of two files for an address silently replace the other.
         if file.dest_uri in taken:
-            names = f"{taken[file.dest_uri]} e {file.src_uri}"
-            raise PluginError(f"Due file per lo stesso indirizzo {file.dest_uri}: {names}.")
+            raise PluginError(_taken_twice(file.dest_uri, f"{taken[file.dest_uri]} e {file.src_uri}"))
         taken[file.dest_uri] = file.src_uri
         files.append(file)
     return files
@@ -161,11 +155,27 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Waits for the search index, and holds it against the finished pages."""
+    """Adds the files that are no pages; waits for the search index, and holds it against the finished pages."""
+    files = _Build.portal.files.result()
+    _refuse(files.problems, "Schede da correggere:")
+    site = Path(config.site_dir)
+    for url, content in files.contents.items():
+        path = site / url
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with path.open("xb") as file:
+                file.write(content)
+        except FileExistsError:
+            raise PluginError(_taken_twice(url, "una pagina e un file calcolato")) from None
     assert _Build.indexing is not None
     indexing, _Build.indexing = _Build.indexing, None
     with _told_to_mkdocs():
         indexing.finish()
+
+
+def on_shutdown() -> None:
+    """Spares the interpreter a last look through everything a build has made, before it ends."""
+    gc.freeze()
 
 
 def on_build_error(error: Exception) -> None:
@@ -199,6 +209,19 @@ def _told_to_mkdocs() -> Iterator[None]:
         yield
     except SearchIndexError as error:
         raise PluginError(str(error)) from error
+
+
+def _refuse(problems: Sequence[Problem], in_preview: str) -> None:
+    """Ends a build in which there are problems; a preview goes on and says so."""
+    if not problems:
+        return
+    if not _Build.serving:
+        raise PluginError(report(problems, "text"))
+    log.warning("%s\n%s", in_preview, report(problems, "text"))
+
+
+def _taken_twice(address: str, by: str) -> str:
+    return f"Due file per lo stesso indirizzo {address}: {by}."
 
 
 def _source(url: str) -> str:

@@ -81,7 +81,7 @@ def event(**fields: Any) -> Record:
 def catalogue(*records: Record) -> Catalogue:
     """A catalogue of these records."""
     by_id, by_path = {item.entry.id: item for item in records}, {item.path: item for item in records}
-    return Catalogue(records, WORDS, (), by_id, by_path, {})
+    return Catalogue(records, WORDS, (), by_id, by_path, {}, {}, {})
 
 
 def files(*records: Record, today: date = TODAY) -> dict[str, bytes]:

@@ -75,7 +75,7 @@ def outputs(made: Portal) -> dict[str, bytes]:
         "pages.json": facts.encode(),
         "copies.txt": "".join(f"{url}\n" for url in sorted(made.copies)).encode(),
         **{file_of(page.url): page.html.encode() for page in pages},
-        **made.files,
+        **made.files.result().contents,
     }
 
 
@@ -198,7 +198,7 @@ def test_the_preview_shows_drafts_and_says_so(miniature: Path) -> None:
 
 
 def test_tables_open_in_a_spreadsheet_as_they_were_written(made: Portal) -> None:
-    raw = made.files["analisi/teste-e-cappelli/valli.csv"].decode("utf-8-sig")
+    raw = made.files.result().contents["analisi/teste-e-cappelli/valli.csv"].decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(raw, newline="")))
     assert rows[0] == ["Valle", "Cappelli", "Quota (%)"]
     assert rows[2] == ["Valle, di Sotto", "n.d.", "1"]

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
+from select import select
 
 import pytest
 
 from ecoteca import parallel
-from support import Project
+from support import ROOT, Project
 
 MANY = range(3 * parallel.LEAST + 1)
 
@@ -42,8 +46,9 @@ def test_who_is_done_takes_more() -> None:
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 5, 47, 48, 49, 1000])
-def test_every_item_has_its_turn_however_many_there_are(count: int) -> None:
-    assert parallel.mapped(str, range(count), least=1) == [str(number) for number in range(count)]
+def test_every_item_has_its_turn_however_many_there_are(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "LEAST", 1)
+    assert parallel.mapped(str, range(count)) == [str(number) for number in range(count)]
 
 
 def test_few_items_stay_in_this_process() -> None:
@@ -64,6 +69,65 @@ def test_an_error_is_raised_here_wherever_it_happened(unlucky: int) -> None:
 
     with pytest.raises(ValueError, match=f"il numero {unlucky}"):
         parallel.mapped(fail_once, MANY)
+
+
+def test_what_is_begun_goes_on_meanwhile() -> None:
+    begun = parallel.begun(lambda: (os.getpid(), time.monotonic()), worthwhile=True)
+    time.sleep(0.3)
+    asked = time.monotonic()
+    process, done = begun.result()
+    assert process != os.getpid()
+    assert done < asked
+
+
+def test_what_is_not_worth_a_process_is_done_when_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    def where_and_when() -> tuple[int, float]:
+        return os.getpid(), time.monotonic()
+
+    few = parallel.begun(where_and_when, worthwhile=False)
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    alone = parallel.begun(where_and_when, worthwhile=True)
+    asked = time.monotonic()
+    for process, done in (few.result(), alone.result()):
+        assert process == os.getpid()
+        assert done >= asked
+
+
+@pytest.mark.parametrize("worthwhile", [True, False])
+def test_an_error_of_what_was_begun_is_raised_when_asked_for(worthwhile: bool) -> None:
+    def fail() -> None:
+        raise ValueError("non va")
+
+    begun = parallel.begun(fail, worthwhile=worthwhile)
+    with pytest.raises(ValueError, match="non va"):
+        begun.result()
+
+
+ORPHAN = """
+import os, signal, time
+from ecoteca import parallel
+os.cpu_count = lambda: 2
+def much():
+    print(os.getpid(), flush=True)
+    time.sleep(0.5)
+    return "x" * 1_000_000
+parallel.begun(much, worthwhile=True)
+time.sleep(0.2)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_process_whose_result_nobody_reads_ends_too() -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "hooks")}
+    killed = subprocess.Popen([sys.executable, "-u", "-c", ORPHAN], stdout=subprocess.PIPE, env=environment)
+    with killed:
+        assert killed.stdout is not None
+        orphan = int(os.read(killed.stdout.fileno(), 100))
+        assert killed.wait() == -signal.SIGKILL
+        ended, _, _ = select([killed.stdout], [], [], 20)  # the output ends with the last process that has it open
+        if not ended:
+            os.kill(orphan, signal.SIGKILL)
+        assert ended
 
 
 def test_the_problems_of_broken_entries_arrive_from_all_processors(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gzip
 import json
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ecoteca.outputs.search import BUNDLE, UNUSED, Indexing, SearchIndexError, _start, marked_pages
+from ecoteca.outputs.search import BUNDLE, UNUSED, Indexing, SearchIndexError, _start, marked_pages, scratch
 
 FOUND = """<!doctype html><html lang="it"><head><title>{title}</title></head><body><header>Menu</header>
 <div data-pagefind-body><p data-pagefind-filter="Tipo" data-pagefind-meta="tipo">{kind}</p>
@@ -118,6 +119,17 @@ def test_the_same_pages_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.
     other = small_portal(Path("un altro/posto"), addresses[::-1])
     index(other)
     assert everything(one) == everything(other)
+
+
+def test_articles_pass_through_memory_only_where_there_is_plenty(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("ecoteca.outputs.search.MEMORY", tmp_path)
+    assert scratch(1000) == tmp_path
+    assert scratch(shutil.disk_usage(tmp_path).free // 2) is None
+    monkeypatch.setattr("ecoteca.outputs.search.MEMORY", tmp_path / "manca")
+    assert scratch(1000) is None
+    assert index(small_portal(tmp_path / "sito")) == 3
 
 
 def test_what_an_earlier_index_left_is_gone(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -56,6 +56,8 @@ class Catalogue:
     by_id: Mapping[str, Record]
     by_path: Mapping[str, Record]
     relations: Mapping[str, tuple[Relation, ...]]
+    themes: Mapping[str, tuple[Record, ...]]
+    sectors: Mapping[str, tuple[Record, ...]]
 
     def of(self, kind: type[Entry]) -> tuple[Record, ...]:
         """The records of one type."""
@@ -63,12 +65,11 @@ class Catalogue:
 
     def on_theme(self, theme: str) -> tuple[Record, ...]:
         """The current records of a theme and of the narrower themes under it."""
-        wanted = {theme, *(key for key, word in self.vocabularies.themes.items() if word.parent == theme)}
-        return tuple(record for record in self.records if record.current and wanted.intersection(record.entry.themes))
+        return self.themes.get(theme, ())
 
     def on_sector(self, sector: str) -> tuple[Record, ...]:
         """The current records that name a sector; those that hold for all sectors are not among them."""
-        return tuple(record for record in self.records if record.current and sector in record.entry.sectors)
+        return self.sectors.get(sector, ())
 
     def related(self, record: Record) -> tuple[Relation, ...]:
         """Everything that hangs together with an entry, seen from it."""
@@ -95,7 +96,18 @@ def build(corpus: Corpus, today: date, *, preview: bool = False) -> Catalogue:
         by_id,
         {record.path: record for record in records},
         _relations(records, by_id),
+        _by_word(records, lambda entry: corpus.vocabularies.with_wider(entry.themes)),
+        _by_word(records, lambda entry: entry.sectors),
     )
+
+
+def _by_word(records: Iterable[Record], words_of: Callable[[Entry], Iterable[str]]) -> dict[str, tuple[Record, ...]]:
+    """The current records of each word."""
+    found: dict[str, list[Record]] = {}
+    for record in records:
+        for word in set(words_of(record.entry)) if record.current else ():
+            found.setdefault(word, []).append(record)
+    return {word: tuple(members) for word, members in found.items()}
 
 
 def _as_of(entry: Entry, today: date) -> Entry:

@@ -1,13 +1,14 @@
-"""Work that falls into many equal pieces, done by all processors."""
+"""Work done by several processors: many equal pieces shared out, or one piece begun while the rest goes on."""
 
 from __future__ import annotations
 
 import os
 import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.connection import Connection
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -22,14 +23,48 @@ _WIDTH = 4
 """Bytes of a turn."""
 
 
-def mapped(function: Callable[[Item], Result], items: Sequence[Item], least: int = LEAST) -> list[Result]:
-    """`function` of every item, in order, done by as many processors as there are, where each has at least `least`.
+class Later(Generic[Result]):
+    """The result of a function without arguments, which another process works out meanwhile; or this one, when asked.
+
+    The process is a copy of this one, so whatever the function needs is there already; its result travels back and must
+    be a plain value, and what it changes elsewhere is lost. It ends with this process, asked for its result or not.
+    """
+
+    def __init__(self, function: Callable[[], Result], *, apart: bool) -> None:
+        """Begins the work, `apart` or else not before somebody asks for the result."""
+        self._function = function
+        if apart:
+            context = get_context("fork")
+            self._here, there = context.Pipe(duplex=False)
+            self._process = context.Process(target=_work, args=(function, self._here, there), daemon=True)
+            self._process.start()
+            there.close()
+        self._apart = apart
+
+    def result(self) -> Result:
+        """Waits for it; to be called once. An exception is raised here as it was there."""
+        if not self._apart:
+            return self._function()
+        answer = self._here.recv()
+        self._process.join()
+        if isinstance(answer, Exception):
+            raise answer
+        result: Result = answer
+        return result
+
+
+def begun(function: Callable[[], Result], *, worthwhile: bool) -> Later[Result]:
+    """The work of `function`, begun in another process where it is worth one and the machine has a processor for it."""
+    return Later(function, apart=worthwhile and _processors() > 1)
+
+
+def mapped(function: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
+    """`function` of every item, in order, done by as many processors as there are, where each has at least `LEAST`.
 
     Each takes some items, and more when it is done with them, so that none waits for one that is slow or has much else
-    to do. The other processes are copies of this one, so whatever `function` needs is there already; results travel back
-    and must be plain values. What `function` changes elsewhere is lost. An exception is raised here as it was there.
+    to do. For the function and its results holds what `Later` says.
     """
-    processes = _processes(len(items), least)
+    processes = max(1, min(_processors(), len(items) // LEAST))
     if processes == 1:
         return [function(item) for item in items]
     size = max(1, len(items) // (processes * _TURNS))
@@ -37,24 +72,21 @@ def mapped(function: Callable[[Item], Result], items: Sequence[Item], least: int
     try:
         os.write(end, b"".join(start.to_bytes(_WIDTH, "big") for start in range(0, len(items), size)))
         os.close(end)
-        helpers = [_start(function, items, size, turns) for _ in range(1, processes)]
-        done = _taken(function, items, size, turns)
-        for process, connection in helpers:
-            answer = connection.recv()
-            process.join()
-            if isinstance(answer, Exception):
-                raise answer
-            done |= answer
+        share = partial(_taken, function, items, size, turns)
+        others = [Later(share, apart=True) for _ in range(1, processes)]
+        done = share()
+        for other in others:
+            done |= other.result()
     finally:
         os.close(turns)
     return [result for start in sorted(done) for result in done[start]]
 
 
-def _processes(count: int, least: int) -> int:
-    """How many processes work on `count` items; one where another thread runs, which a copy would be without."""
+def _processors() -> int:
+    """How many processes can work; one where another thread runs, which a copy would be without."""
     if "fork" not in get_all_start_methods() or threading.active_count() > 1:
         return 1
-    return max(1, min(os.cpu_count() or 1, count // least))
+    return os.cpu_count() or 1
 
 
 def _taken(function: Callable[[Any], Any], items: Sequence[Any], size: int, turns: int) -> dict[int, list[Any]]:
@@ -66,17 +98,11 @@ def _taken(function: Callable[[Any], Any], items: Sequence[Any], size: int, turn
     return done
 
 
-def _start(function: Callable[[Any], Any], items: Sequence[Any], size: int, turns: int) -> tuple[Any, Connection]:
-    context = get_context("fork")
-    here, there = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(function, items, size, turns, there), daemon=True)
-    process.start()
-    there.close()
-    return process, here
-
-
-def _work(function: Callable[[Any], Any], items: Sequence[Any], size: int, turns: int, connection: Connection) -> None:
+def _work(function: Callable[[], Any], here: Connection, there: Connection) -> None:
+    here.close()  # if nobody is left to read the result, sending it must fail and not wait for ever
     try:
-        connection.send(_taken(function, items, size, turns))
+        there.send(function())
+    except BrokenPipeError:
+        pass
     except Exception as error:
-        connection.send(error)
+        there.send(error)

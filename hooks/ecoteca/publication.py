@@ -7,10 +7,11 @@ import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from ecoteca import ledger, parallel
-from ecoteca.catalogue import Catalogue, build
+from ecoteca.catalogue import Catalogue, Record, build
 from ecoteca.checks import check
 from ecoteca.corpus import Corpus, read_corpus
 from ecoteca.entries import Analysis
@@ -28,18 +29,30 @@ from ecoteca.pages.index_pages import index_pages
 from ecoteca.pages.news_pages import news_pages
 from ecoteca.pages.newsletter_pages import mail_files, too_heavy
 from ecoteca.pages.rendering import Page, Renderer
+from ecoteca.parallel import Later
 from ecoteca.problems import Problem
 from ecoteca.reading import CONTENT
 from ecoteca.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
+class Files:
+    """What is published and is no page, by its address below the portal's root, and what is wrong with it."""
+
+    contents: Mapping[str, bytes]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Portal:
-    """What is to be published. `files`, `copies` and `announcements` are by address below the portal's root."""
+    """What is to be published. `copies` and `announcements` are by address below the portal's root.
+
+    The files are made meanwhile: nothing in the pages, nor in what the shell puts around them, depends on them.
+    """
 
     renderer: Renderer
     pages: tuple[Page, ...]
-    files: dict[str, bytes]
+    files: Later[Files]
     copies: dict[str, Path]
     announcements: Mapping[str, tuple[Announcement, ...]]
     problems: tuple[Problem, ...]
@@ -54,47 +67,39 @@ def make_portal(root: Path, settings: Settings, today: date, *, preview: bool = 
     problems = check(corpus, today)
     catalogue = build(corpus.without(problems), today, preview=preview)
     renderer = Renderer(root, catalogue, settings, today)
-    entry_pages = parallel.mapped(lambda record: entry_page(record, renderer), catalogue.records)
-    # The rest falls into pieces of about the same work, shared out where there is much of it.
-    pieces: tuple[Callable[[], tuple[tuple[Page, ...], dict[str, bytes]]], ...] = (
-        lambda: (_gathering_pages(renderer), {}),
-        lambda: ((), feed_files(channels(renderer), settings)),
-        lambda: ((), {**_other_files(renderer), ledger.PUBLISHED: _ledger(corpus, today)}),
-    )
-    least = 1 if len(catalogue.records) >= parallel.LEAST else len(pieces)
-    made = parallel.mapped(lambda piece: piece(), pieces, least)
-    pages = (*entry_pages, *(page for part, _ in made for page in part))
-    files = {name: content for _, part in made for name, content in part.items()}
-    files |= _under_old_addresses(catalogue, files)
+    renderer.compile()
+    pages = _pages(renderer)
+    files = parallel.begun(lambda: _files(renderer, corpus), worthwhile=len(pages) >= parallel.LEAST)
     copies = {path.removeprefix(f"{CONTENT}/"): root / path for path in catalogue.images}
-    announced = announcements(catalogue.vocabularies)
-    return Portal(renderer, pages, files, copies, announced, (*problems, *too_heavy(files, renderer)))
+    return Portal(renderer, pages, files, copies, announcements(catalogue.vocabularies), tuple(problems))
 
 
-def _gathering_pages(renderer: Renderer) -> tuple[Page, ...]:
-    """Every page that shows more than one entry."""
-    return (
-        *index_pages(renderer),
-        *news_pages(renderer),
-        *health_pages(renderer),
-        *deadline_pages(renderer),
-        *chooser_pages(renderer),
-        *calendar_pages(renderer),
-        *feed_pages(renderer),
-    )
+def _pages(renderer: Renderer) -> tuple[Page, ...]:
+    """Every page that is made here: those that gather many entries first, because they take longest."""
+    gathering = (index_pages, news_pages, health_pages, deadline_pages, chooser_pages, calendar_pages, feed_pages)
+    work: list[Callable[[], tuple[Page, ...]]] = [partial(pages, renderer) for pages in gathering]
+    work += [partial(_entry_page, record, renderer) for record in renderer.catalogue.records]
+    return tuple(page for pages in parallel.mapped(lambda make: make(), work) for page in pages)
 
 
-def _other_files(renderer: Renderer) -> dict[str, bytes]:
-    """Everything published that is neither a page nor a feed, by its address."""
+def _entry_page(record: Record, renderer: Renderer) -> tuple[Page, ...]:
+    return (entry_page(record, renderer),)
+
+
+def _files(renderer: Renderer, corpus: Corpus) -> Files:
+    """Everything published that is no page."""
     catalogue, settings, today = renderer.catalogue, renderer.settings, renderer.today
-    return {
+    files = {
+        **feed_files(channels(renderer), settings),
         **mail_files(renderer),
         **_tables(catalogue),
         **health_files(renderer),
         **chooser_files(renderer),
         **calendar_files(catalogue, settings, today),
         **redirects(catalogue.records, settings),
+        ledger.PUBLISHED: _ledger(corpus, today),
     }
+    return Files(files | _under_old_addresses(catalogue, files), too_heavy(files, renderer))
 
 
 def _ledger(corpus: Corpus, today: date) -> bytes:

@@ -2,7 +2,7 @@
 
 Pagefind writes its filters in the order of a hash table whose seed is drawn at each run, and names files after their
 contents, so no two of its runs agree byte for byte. Here the filters are put in order and named anew; all else that it
-writes is already the same each time.
+writes is already the same each time, where folders list their files in the same order.
 
 Its files are gzip around a signature and one CBOR item (RFC 8949), made of whole numbers, texts and lists only.
 """

@@ -5,12 +5,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from string import ascii_uppercase
 
 from markupsafe import Markup
 
 from ecoteca.catalogue import Record
-from ecoteca.deadlines import upcoming
+from ecoteca.deadlines import Occurrence
 from ecoteca.entries import ENTRY_TYPES, Act, Call, Duty, Entry, Event, GreenCriteria, Issue, Term
 from ecoteca.pages.rendering import Page, Renderer
 from ecoteca.vocabularies import Sector, Theme
@@ -49,7 +50,7 @@ def home_page(renderer: Renderer, body: str) -> Page:
     catalogue = renderer.catalogue
     context = {
         "first": [catalogue.by_id[key] for key in FIRST if key in catalogue.by_id and catalogue.by_id[key].current],
-        "dates": upcoming(catalogue.records, renderer.today)[:SHOWN_DEADLINES],
+        "dates": renderer.upcoming[:SHOWN_DEADLINES],
         "latest": [item for item in renderer.news if not item.quiet][:SHOWN_NEWS],
         "themes": [card for card in _theme_cards(renderer, None) if card.count],
         "sectors": [_sector_card(renderer, sector) for sector in catalogue.vocabularies.sectors.values()],
@@ -69,7 +70,7 @@ def _type_page(kind: type[Entry], renderer: Renderer) -> Page:
     elif kind is GreenCriteria:
         html = renderer.render("criteria_index.html", url, {"kind": kind, "records": records, "past": past})
     else:
-        dates = upcoming(records, renderer.today)[:SHOWN_DEADLINES] if kind is Duty else ()
+        dates = _next_dates(records, renderer) if kind is Duty else ()
         html = renderer.render(
             "type.html", url, {"kind": kind, "groups": _groups(kind, records), "dates": dates, "past": past}
         )
@@ -143,7 +144,7 @@ def _theme_page(theme: Theme, renderer: Renderer) -> Page:
         "parent_url": "temi/",
         "note": "",
         "narrower": _theme_cards(renderer, theme.id),
-        "dates": upcoming(records, renderer.today)[:SHOWN_DEADLINES],
+        "dates": _next_dates(records, renderer),
         "groups": _by_type(records),
         "general": (),
     }
@@ -168,12 +169,17 @@ def _sector_page(sector: Sector, renderer: Renderer) -> Page:
         "parent_url": "settori/",
         "note": "ATECO 2025: " + ", ".join(str(division) for division in sector.divisions),
         "narrower": (),
-        "dates": upcoming([*records, *general], renderer.today)[:SHOWN_DEADLINES],
+        "dates": _next_dates([*records, *general], renderer),
         "groups": _by_type(records),
         "general": general,
     }
     url = f"settori/{sector.id}/"
     return Page(url, sector.name, sector.intro, renderer.render("word.html", url, context), "settori", layout="wide")
+
+
+def _next_dates(records: Iterable[Record], renderer: Renderer) -> tuple[Occurrence, ...]:
+    urls = {record.url for record in records}
+    return tuple(islice((item for item in renderer.upcoming if item.record.url in urls), SHOWN_DEADLINES))
 
 
 def _by_type(records: Iterable[Record]) -> list[tuple[type[Entry], list[Record]]]:

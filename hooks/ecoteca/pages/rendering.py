@@ -16,7 +16,7 @@ from markupsafe import Markup
 from ecoteca import formats, prose
 from ecoteca.catalogue import Catalogue, Record
 from ecoteca.cleaning import without_headerlinks
-from ecoteca.deadlines import in_words
+from ecoteca.deadlines import Occurrence, in_words, upcoming
 from ecoteca.links import target_of
 from ecoteca.news import NewsItem, news
 from ecoteca.reading import CONTENT
@@ -103,6 +103,16 @@ class Renderer:
     def news(self) -> tuple[NewsItem, ...]:
         """Everything that happened up to the day of the build, the newest first."""
         return news(self.catalogue, self.today)
+
+    @cached_property
+    def upcoming(self) -> tuple[Occurrence, ...]:
+        """The next day of each deadline within a year."""
+        return upcoming(self.catalogue.records, self.today)
+
+    def compile(self) -> None:
+        """Compiles all templates now, so that processes which are copies of this one need not do it each for itself."""
+        for name in self._jinja.list_templates():
+            self._jinja.get_template(name)
 
     def render(self, template: str, url: str, context: Mapping[str, Any]) -> str:
         """The article of the page at `url`."""
