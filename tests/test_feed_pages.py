@@ -12,7 +12,7 @@ import pytest
 
 from ecoteca.catalogue import Catalogue
 from ecoteca.news import news
-from ecoteca.outputs.feeds import ALL_NEWS, DEADLINES, FORMATS, NEWSLETTER, Channel, feed_files
+from ecoteca.outputs.feeds import ALL_NEWS, DEADLINES, FORMATS, LATE_DAYS, NEWSLETTER, Channel, feed_files
 from ecoteca.pages.feed_pages import announcements, channels, feed_pages
 from ecoteca.pages.rendering import Renderer
 from portals import Html
@@ -126,6 +126,19 @@ def test_what_happened_before_a_page_came_out_is_as_fresh_as_the_page(project: P
     assert "mud/fatto-2025-12-01" in names(feeds(project.catalogue())[ALL_NEWS])
 
 
+@pytest.mark.parametrize(("late", "carried"), [(200, True), (LATE_DAYS + 1, False)])
+def test_a_fact_written_down_late_is_carried_though_there_is_much_newer_news(
+    project: Project, late: int, carried: bool
+) -> None:
+    fact = {"on": TODAY - timedelta(days=late), "note": "Scritto tardi.", "url": "https://example.org/"}
+    project.add("adempimenti", "mud", published=TODAY - timedelta(days=500), developments=[fact])
+    for number in range(40):
+        project.add("casi-studio", f"caso-{number}", published=TODAY - timedelta(days=1))
+    found = names(feeds(project.catalogue())[ALL_NEWS])
+    assert (f"mud/fatto-{fact['on']}" in found) is carried
+    assert "mud" not in found
+
+
 # What an item carries
 
 
@@ -209,6 +222,7 @@ EVENTS = [
     "minor",
     "correct",
     "correct",
+    "late",
     "rename",
     "retitle",
     "reword",
@@ -224,7 +238,13 @@ def edited(rng: Random, pages: dict[str, dict[str, Any]], today: date, version: 
     page = pages.get(key)
     if page is None or what == "new":
         slug = f"scheda-{version}"
-        pages[slug] = {"slug": slug, "published": today, "changes": [], "title": f"Scheda {version}"}
+        pages[slug] = {
+            "slug": slug,
+            "published": today,
+            "changes": [],
+            "developments": [],
+            "title": f"Scheda {version}",
+        }
     elif page.get("state"):
         return
     elif what in ("major", "two", "minor", "correct"):
@@ -233,6 +253,9 @@ def edited(rng: Random, pages: dict[str, dict[str, Any]], today: date, version: 
             page["changes"].append(
                 {"date": today, "note": f"Nota {version} {turn}.", "id": f"v{version}-{turn}", **mark}
             )
+    elif what == "late":
+        on = today - timedelta(days=rng.randrange(100, LATE_DAYS))
+        page["developments"].append({"on": on, "note": "Di tempo fa.", "url": "https://a.it/", "id": f"v{version}"})
     elif what == "rename":
         page["slug"] = f"{page['slug'][:40]}-{version}"
     elif what == "retitle":
@@ -283,6 +306,7 @@ def test_over_two_hundred_versions_a_subscriber_sees_each_change_exactly_once(
     for key, page in pages.items():
         told = (change for change in page["changes"] if change.get("major") or change.get("correction"))
         expected |= {f"{key}/{change['date']}/{change['id']}" for change in told}
+        expected |= {f"{key}/fatto-{fact['on']}/{fact['id']}" for fact in page["developments"]}
         day = date(2030, 1, 1)
         for _ in page.get("extensions", ()):
             expected.add(f"{key}/scadenza/proroga-{day}")

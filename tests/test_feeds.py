@@ -226,7 +226,8 @@ def test_when_one_item_changes_only_its_lines_and_the_date_of_the_feed_do(ending
 
 def carried(*ages: int) -> int:
     """How many items a feed carries of those that appeared so many days ago."""
-    return len(cut([TODAY - timedelta(days=age) for age in ages], lambda day: day, TODAY))
+    full = timedelta(days=FULL_DAYS)
+    return len(cut([TODAY - timedelta(days=age) for age in ages], lambda day: day + full, TODAY))
 
 
 def test_a_burst_is_never_missed_and_a_quiet_month_never_empty() -> None:

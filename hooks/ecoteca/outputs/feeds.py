@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from html import escape
 from typing import Any, Literal, TypeVar
 
@@ -34,6 +34,9 @@ FORMATS = {"xml": "application/rss+xml", "atom": "application/atom+xml", "json":
 
 FULL_DAYS, LEAST_ITEMS = 90, 30
 """A feed holds all of the last days, so that no burst is missed, and some items at least, so that it is never empty."""
+
+LATE_DAYS = 366
+"""What may be written down long after it happened stays as long as this: younger items must not keep it out."""
 
 BEFORE_ANY = datetime(2000, 1, 1, tzinfo=ROME)
 """The date of a feed without items."""
@@ -75,10 +78,9 @@ class Channel:
         return f"{self.stem}.{ending}"
 
 
-def cut(items: Sequence[T], appeared: Callable[[T], date], today: date) -> list[T]:
-    """What a feed carries on a day, given all that it could, the newest first, and the day on which each appeared in it."""
-    full = today - timedelta(days=FULL_DAYS)
-    return [item for place, item in enumerate(items) if place < LEAST_ITEMS or appeared(item) > full]
+def cut(items: Sequence[T], until: Callable[[T], date], today: date) -> list[T]:
+    """What a feed carries on a day: of all that it could, the newest first, what must stay `until` a day to come."""
+    return [item for place, item in enumerate(items) if place < LEAST_ITEMS or until(item) > today]
 
 
 def feed_files(channels: Iterable[Channel], settings: Settings) -> dict[str, bytes]:

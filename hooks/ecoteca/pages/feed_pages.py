@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from ecoteca.catalogue import Record
 from ecoteca.cleaning import travelling
@@ -13,7 +13,18 @@ from ecoteca.deadlines import Occurrence, occurrences
 from ecoteca.entries import ENTRY_TYPES, CaseStudy, Duty, Event, Issue
 from ecoteca.formats import day as written
 from ecoteca.news import NewsItem, moment_of
-from ecoteca.outputs.feeds import ALL_NEWS, DEADLINES, FORMATS, NEWSLETTER, Channel, FeedItem, Group, cut
+from ecoteca.outputs.feeds import (
+    ALL_NEWS,
+    DEADLINES,
+    FORMATS,
+    FULL_DAYS,
+    LATE_DAYS,
+    NEWSLETTER,
+    Channel,
+    FeedItem,
+    Group,
+    cut,
+)
 from ecoteca.pages.entry_pages import travelling_article
 from ecoteca.pages.newsletter_pages import mail_body
 from ecoteca.pages.rendering import Page, Renderer
@@ -25,6 +36,8 @@ LEAD = (
     "Un feed è un elenco di novità che un programma legge per te: scegli gli argomenti, e ogni novità ti arriva una volta "
     "sola. Non serve registrarsi."
 )
+
+FULL, LATE = timedelta(days=FULL_DAYS), timedelta(days=LATE_DAYS)
 
 NOTICE = timedelta(days=30)
 """How long before its day a deadline enters its feed."""
@@ -75,7 +88,7 @@ def channels(renderer: Renderer) -> tuple[Channel, ...]:
     def items(stem: str) -> tuple[FeedItem, ...]:
         if stem == DEADLINES:
             return _deadline_items(renderer)
-        chosen = cut(of_stem[stem], lambda item: item.appeared, today)
+        chosen = cut(of_stem[stem], _stays_until, today)
         ready.update((item.name, _news_item(item, renderer)) for item in chosen if item.name not in ready)
         return tuple(ready[item.name] for item in chosen)
 
@@ -197,6 +210,11 @@ def _where(record: Record, words: Vocabularies) -> set[str]:
     return named.union(chamber.provinces) if isinstance(chamber, Chamber) else named
 
 
+def _stays_until(item: NewsItem) -> date:
+    """Until when a feed must carry it. A page comes out on its day; of a fact it may be late that somebody writes it down."""
+    return item.appeared + (FULL if item.kind == "scheda" else LATE)
+
+
 def _news_item(item: NewsItem, renderer: Renderer) -> FeedItem:
     """A piece of news with its whole content: a new page brings the page itself, an issue its mail."""
     record, entry = item.record, item.record.entry
@@ -215,7 +233,9 @@ def _deadline_items(renderer: Renderer) -> tuple[FeedItem, ...]:
     found = occurrences(renderer.catalogue.of(Duty), today - timedelta(days=366), today + NOTICE)
     told = sorted(((_notice(item), item) for item in found), key=lambda pair: -pair[0].timestamp())
     told = [(when, item) for when, item in told if when.date() <= today and item.day >= item.record.entry.published]
-    return tuple(_deadline_item(item, when, renderer) for when, item in cut(told, lambda pair: pair[0].date(), today))
+    return tuple(
+        _deadline_item(item, when, renderer) for when, item in cut(told, lambda pair: pair[0].date() + FULL, today)
+    )
 
 
 def _notice(item: Occurrence) -> datetime:
