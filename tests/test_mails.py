@@ -110,6 +110,14 @@ def test_a_message_sent_by_hand_is_never_written_for_a_service(issue: Project) -
     assert "rispondi a questo messaggio" in message_file.replace("=\r\n", "")
 
 
+@pytest.mark.parametrize("service", SERVICES)
+def test_only_services_get_signs_that_keep_the_text_after_the_preheader_hidden(issue: Project, service: str) -> None:
+    made = mails(issue, replace(SETTINGS, mail_service=service))
+    assert ("\N{ZERO WIDTH NON-JOINER}" in made["html"]) is bool(SERVICES[service].unsubscribe)
+    _, html = opened(made["eml"]).iter_parts()
+    assert "\N{ZERO WIDTH NON-JOINER}" not in html.get_content()
+
+
 def opened(raw: str) -> Any:
     """A message as a mail program reads it."""
     return message_from_bytes(raw.encode(), policy=default)

@@ -83,7 +83,7 @@ def message(subject: str, sender: Address, when: datetime, name: str, text: str,
     mail["To"] = sender
     mail["Date"] = when
     mail["Message-ID"] = f"<{name}>"
-    mail["X-Unsent"] = "1"  # Outlook opens it as a draft, to be addressed and sent
+    mail["X-Unsent"] = "1"  # Outlook and Thunderbird open it as a draft, to be addressed and sent
     mail.set_content(text, cte="quoted-printable")
     mail.add_alternative(html, subtype="html", cte="quoted-printable")
     mail["Content-Language"] = "it"
