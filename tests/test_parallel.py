@@ -72,11 +72,12 @@ def test_an_error_is_raised_here_wherever_it_happened(unlucky: int) -> None:
 
 
 def test_what_is_begun_goes_on_meanwhile() -> None:
-    begun = parallel.begun(lambda: (os.getpid(), time.monotonic()), worthwhile=True)
+    begun = parallel.begun(lambda: (os.getpid(), os.nice(0), time.monotonic()), worthwhile=True)
     time.sleep(0.3)
     asked = time.monotonic()
-    process, done = begun.result()
+    process, nice, done = begun.result()
     assert process != os.getpid()
+    assert nice > os.nice(0), "who goes on goes first"
     assert done < asked
 
 

@@ -6,6 +6,7 @@ from nothing. A build may add to them and take nothing away: who had a feed, a c
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
@@ -56,10 +57,10 @@ def keep(project: Path, target: Path) -> int:
 
 def _addresses(site: Path) -> Iterable[str]:
     """The address of every file below the root; of a page that of its folder."""
-    for path in site.rglob("*"):
-        name = path.relative_to(site).as_posix()
-        if path.is_file() and not name.startswith(SHAPELESS):
-            yield name.removesuffix("index.html")
+    for folder, _, files in os.walk(site):
+        for name in (Path(folder, file).relative_to(site).as_posix() for file in files):
+            if not name.startswith(SHAPELESS):
+                yield name.removesuffix("index.html")
 
 
 def _told(line: str) -> str:

@@ -19,6 +19,9 @@ LEAST = 100
 _TURNS = 16
 """How many times each process takes items, if all are as fast. All turns together must fit into a pipe (64 kB)."""
 
+_NICE = 10
+"""By how much a process that yields is nicer, on the scale of `nice`: it gets a tenth of what another one gets."""
+
 _WIDTH = 4
 """Bytes of a turn."""
 
@@ -30,13 +33,16 @@ class Later(Generic[Result]):
     be a plain value, and what it changes elsewhere is lost. It ends with this process, asked for its result or not.
     """
 
-    def __init__(self, function: Callable[[], Result], *, apart: bool) -> None:
-        """Begins the work, `apart` or else not before somebody asks for the result."""
+    def __init__(self, function: Callable[[], Result], *, apart: bool, yields: bool = False) -> None:
+        """Begins the work, `apart` or else not before somebody asks for the result.
+
+        A process that `yields` lets others go first when there are more than processors.
+        """
         self._function = function
         if apart:
             context = get_context("fork")
             self._here, there = context.Pipe(duplex=False)
-            self._process = context.Process(target=_work, args=(function, self._here, there), daemon=True)
+            self._process = context.Process(target=_work, args=(function, yields, self._here, there), daemon=True)
             self._process.start()
             there.close()
         self._apart = apart
@@ -54,8 +60,11 @@ class Later(Generic[Result]):
 
 
 def begun(function: Callable[[], Result], *, worthwhile: bool) -> Later[Result]:
-    """The work of `function`, begun in another process where it is worth one and the machine has a processor for it."""
-    return Later(function, apart=worthwhile and _processors() > 1)
+    """The work of `function`, begun in another process where it is worth one and the machine has a processor for it.
+
+    Whoever goes on meanwhile goes first: the result is not needed yet.
+    """
+    return Later(function, apart=worthwhile and _processors() > 1, yields=True)
 
 
 def mapped(function: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
@@ -98,7 +107,9 @@ def _taken(function: Callable[[Any], Any], items: Sequence[Any], size: int, turn
     return done
 
 
-def _work(function: Callable[[], Any], here: Connection, there: Connection) -> None:
+def _work(function: Callable[[], Any], yields: bool, here: Connection, there: Connection) -> None:
+    if yields:
+        os.nice(_NICE)
     here.close()  # if nobody is left to read the result, sending it must fail and not wait for ever
     try:
         there.send(function())
