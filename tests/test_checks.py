@@ -82,6 +82,61 @@ def test_a_relation_to_nothing_is_an_error_even_where_other_fields_are_broken(pr
     ]
 
 
+def published(project: Project, *lines: str) -> None:
+    """Writes the project's ledger."""
+    (project.root / "ledger.txt").write_text("".join(f"{line}\n" for line in lines))
+
+
+def test_an_entry_that_was_published_is_not_deleted(project: Project) -> None:
+    project.add("adempimenti", "mud", related=["fir"])
+    published(project, "id fir", "id mud", "indirizzo adempimenti/fir/", "indirizzo adempimenti/mud/")
+    put_back = "Una scheda pubblicata non si cancella e il suo id non cambia: rimettila, e se non vale più usa state: "
+    assert told(project) == [
+        f"content/adempimenti/mud.md: related[1]: nessuna scheda ha questo id (trovato «fir»). {put_back}ritirata.",
+        f"ledger.txt: questa scheda è già stata pubblicata e ora manca (trovato «fir»). {put_back}ritirata.",
+    ]
+    assert "ledger.txt:1:" in project.problems()[1]
+
+
+def test_an_entry_that_was_published_keeps_its_address_or_leaves_a_way(project: Project) -> None:
+    published(project, "id mud", "indirizzo adempimenti/", "indirizzo adempimenti/mud/", "indirizzo feed/temi/mud.xml")
+    project.add("adempimenti", "dichiarazione", id="mud")
+    assert told(project) == [
+        "ledger.txt: a questo indirizzo, già pubblicato, non risponderebbe più nessuna pagina (trovato «adempimenti/mud/»). "
+        "Aggiungi il vecchio indirizzo in aliases della scheda che ne prende il posto, oppure rimetti la pagina."
+    ]
+    project.add("adempimenti", "dichiarazione", id="mud", aliases=["adempimenti/mud"], themes=["ignoto"])
+    assert len(told(project)) == 1, "what else is wrong with the entry does not make its way vanish"
+
+
+def test_an_entry_that_was_published_is_no_draft_again(project: Project) -> None:
+    published(project, "id mud")
+    project.add("adempimenti", "mud", state="bozza")
+    assert told(project) == [
+        "content/adempimenti/mud.md: state: una scheda già pubblicata non torna bozza (trovato «bozza»). "
+        "Se non vale più usa state: ritirata, con reason ed ended."
+    ]
+
+
+def test_what_cannot_be_read_is_not_taken_for_deleted(project: Project) -> None:
+    published(project, "id mud")
+    project.write("content/adempimenti/mud.md", "---\nid: [\n---\n")
+    assert not [line for line in told(project) if line.startswith("ledger.txt")]
+
+
+def test_what_an_issue_tells_is_news_of_an_entry(project: Project) -> None:
+    project.add("adempimenti", "mud")
+    piece = {"news": "mut/2026-01-01", "about": "mud", "title": "Novità"}
+    due = {"name": "mudd/presentazione/2027", "about": "mud", "day": date(2027, 4, 30), "what": "Presentare"}
+    project.add("newsletter", "2026-01", sections=[{"title": "Rifiuti", "items": [piece]}], deadlines=[due])
+    assert told(project) == [
+        "content/newsletter/2026-01.md: sections[1].items[1].news: il nome di una notizia comincia con l'id di una scheda "
+        "(trovato «mut/2026-01-01»). Forse volevi «mud».",
+        "content/newsletter/2026-01.md: deadlines[1].name: il nome di una notizia comincia con l'id di una scheda "
+        "(trovato «mudd/presentazione/2027»). Forse volevi «mud».",
+    ]
+
+
 def test_a_relation_leads_to_an_entry_of_the_right_type(project: Project) -> None:
     project.add("glossario", "fir")
     path = project.add("adempimenti", "mud", legal_basis=[{"act": "fir"}])

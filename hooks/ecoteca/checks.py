@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
+from ecoteca import ledger
 from ecoteca.applicability import Questions, atoms, can_apply, narrowed
 from ecoteca.corpus import Corpus, Item
 from ecoteca.deadlines import in_words, moves, unmatched_extensions
@@ -15,6 +16,7 @@ from ecoteca.entries import BY_FOLDER, ENTRY_TYPES, Act, Action, Duty
 from ecoteca.entries.applicability import Condition
 from ecoteca.entries.base import Check, Source
 from ecoteca.entries.fields import OneOf, RefTo, marked_values, nested
+from ecoteca.entries.issue import DueDate, Piece
 from ecoteca.formats import day as written
 from ecoteca.links import is_external, target_of
 from ecoteca.problems import Problem
@@ -98,9 +100,9 @@ def references_lead_somewhere(corpus: Corpus) -> Iterator[Problem]:
             allowed = marked.marker.types
             if kind is None:
                 candidates = [key for key, other in kinds.items() if not allowed or other.__name__ in allowed]
-                yield item.problem(
-                    marked.key, "nessuna scheda ha questo id", marked.value, did_you_mean(marked.value, candidates)
-                )
+                lost = f"{ledger.ID} {marked.value}" in corpus.published
+                fix = ledger.PUT_BACK if lost else did_you_mean(marked.value, candidates)
+                yield item.problem(marked.key, "nessuna scheda ha questo id", marked.value, fix)
             elif marked.value == item.id:
                 yield item.problem(
                     marked.key, "una scheda non può rinviare a sé stessa", marked.value, "Togli la riga."
@@ -109,6 +111,50 @@ def references_lead_somewhere(corpus: Corpus) -> Iterator[Problem]:
                 wanted = " o ".join(other.label.lower() for other in ENTRY_TYPES if other.__name__ in allowed)
                 what = f"qui serve una scheda di tipo {wanted}"
                 yield item.problem(marked.key, what, marked.value, f"«{marked.value}» è di tipo {kind.label.lower()}.")
+
+
+def told_news_is_of_an_entry(corpus: Corpus) -> Iterator[Problem]:
+    """A name that is mistyped in an issue would let the next one tell the same news again."""
+    known = {item.id for item in corpus.items}
+    for item in corpus.items:
+        for key, model in nested(item.fields):
+            name = "news" if isinstance(model, Piece) else "name" if isinstance(model, DueDate) else ""
+            told = getattr(model, name) if name else None
+            if told and told.partition("/")[0] not in known:
+                what = "il nome di una notizia comincia con l'id di una scheda"
+                yield item.problem((*key, name), what, told, did_you_mean(told.partition("/")[0], known))
+
+
+def what_was_published_stays(corpus: Corpus) -> Iterator[Problem]:
+    """Who has a link, a feed or a calendar would lose it; the build would find out only when everything is made."""
+    if any(not item.id for item in corpus.items):
+        return  # what cannot be read is not lost
+    known = {f"{ledger.ID} {item.id}" for item in corpus.items}
+    gone = {line: number for line, number in corpus.published.items() if line.startswith(f"{ledger.ID} ")}
+    lost = [(line, number) for line, number in gone.items() if line not in known]
+    for line, number in lost:
+        what = "questa scheda è già stata pubblicata e ora manca"
+        yield Problem(ledger.KEPT, number, "", what, line.removeprefix(f"{ledger.ID} "), ledger.PUT_BACK)
+    if not lost:
+        yield from _lost_addresses(corpus)
+    for item, entry in corpus.entries:
+        if entry.state == "bozza" and f"{ledger.ID} {entry.id}" in gone:
+            fix = "Se non vale più usa state: ritirata, con reason ed ended."
+            yield item.problem(("state",), "una scheda già pubblicata non torna bozza", "bozza", fix)
+
+
+def _lost_addresses(corpus: Corpus) -> Iterator[Problem]:
+    """Addresses of entries at which neither a page nor a redirect would stand."""
+    answering = {item.address for item in corpus.items}
+    answering |= {alias for item in corpus.items for alias in getattr(item.fields, "aliases", None) or ()}
+    for line, number in corpus.published.items():
+        address = line.removeprefix(f"{ledger.ADDRESS} ")
+        folder, _, rest = address.partition("/")
+        # What lies deeper hangs on an entry's page, and what lies higher on its type.
+        is_entry = line != address and folder in BY_FOLDER and rest.count("/") == 1 and rest.endswith("/")
+        if is_entry and address.rstrip("/") not in answering:
+            what = "a questo indirizzo, già pubblicato, non risponderebbe più nessuna pagina"
+            yield Problem(ledger.KEPT, number, "", what, address, ledger.advice_on(address))
 
 
 def successors_are_of_one_kind_and_end(corpus: Corpus) -> Iterator[Problem]:
@@ -265,6 +311,8 @@ RULES: tuple[Rule, ...] = (
     addresses_are_unique,
     words_are_known,
     references_lead_somewhere,
+    told_news_is_of_an_entry,
+    what_was_published_stays,
     successors_are_of_one_kind_and_end,
     acts_follow_what_they_act_on,
     strategy_codes_match_their_edition,

@@ -22,8 +22,12 @@ ID, ADDRESS, WAITING = "id", "indirizzo", "in-attesa"
 SHAPELESS = ("assets/", "pagefind/", PUBLISHED, ".ecoteca")
 """What no reader holds the address of: it changes as it likes."""
 
+PUT_BACK = (
+    "Una scheda pubblicata non si cancella e il suo id non cambia: rimettila, e se non vale più usa state: ritirata."
+)
+"""How an id that is missing is mended."""
+
 _ADVICE: Mapping[str, str] = {
-    ID: "Una scheda pubblicata non si cancella e il suo id non cambia: rimettila, e se non vale più usa state: ritirata.",
     "feed/": "Chi segue questo feed lo perderebbe: rimetti la parola nel vocabolario, o il tipo di scheda.",
     "calendario/": "Chi è abbonato a questo calendario lo perderebbe: rimetti la parola, o ritira le scadenze con withdrawn.",
     "temi/": "Rimetti il tema in content/vocabolari/temi.yaml: non c'è una scheda che possa prenderne il posto.",
@@ -55,6 +59,18 @@ def keep(project: Path, target: Path) -> int:
     return len(published - before)
 
 
+def lines_of(project: Path) -> dict[str, int]:
+    """The ledger in the project: each line, and its number."""
+    kept = project / KEPT
+    lines = kept.read_text("utf-8").splitlines() if kept.is_file() else []
+    return {line: number for number, line in enumerate(lines, start=1)}
+
+
+def advice_on(address: str) -> str:
+    """How an address that would not answer any more is mended."""
+    return next(text for start, text in _ADVICE.items() if address.startswith(start))
+
+
 def _addresses(site: Path) -> Iterable[str]:
     """The address of every file below the root; of a page that of its folder."""
     for folder, _, files in os.walk(site):
@@ -66,9 +82,8 @@ def _addresses(site: Path) -> Iterable[str]:
 def _told(line: str) -> str:
     kind, _, name = line.partition(" ")
     if kind == ID:
-        return f"Sparirebbe l'id «{name}», già pubblicato. {_ADVICE[ID]}"
-    advice = next(text for start, text in _ADVICE.items() if start != ID and name.startswith(start))
-    return f"Non risponderebbe più l'indirizzo «{name}», già pubblicato. {advice}"
+        return f"Sparirebbe l'id «{name}», già pubblicato. {PUT_BACK}"
+    return f"Non risponderebbe più l'indirizzo «{name}», già pubblicato. {advice_on(name)}"
 
 
 def _lines(file: Path) -> set[str]:
