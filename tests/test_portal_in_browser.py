@@ -106,6 +106,13 @@ def test_the_real_portal_is_searched_filtered_and_opened(page: Page, real_portal
     open_first_result(page, real_portal)
 
 
+@pytest.mark.parametrize("words", ["MUD", "rifiuti pericolosi", "imballaggi", "deposito temporaneo"])
+def test_who_looks_for_a_duty_finds_it_before_the_law(page: Page, real_portal: Site, words: str) -> None:
+    page.goto(real_portal.address)
+    search(page, words)
+    expect(page.locator("[data-pf-result-index='0'] .eco-found__type")).to_have_text("Adempimento")
+
+
 def test_search_goes_on_after_instant_navigation(page: Page, portal: Site) -> None:
     open_and_remember(page, portal.address)
     search(page, "rifiuti")

@@ -27,6 +27,10 @@
     error_search: "La ricerca non è riuscita",
   };
 
+  // Who looks for «MUD» wants the duty, then the law. Long pages must not lose to short ones for their length; of what is
+  // said beside a page's text, its title counts, once more that of a duty, its summary less, and its kind not at all.
+  const RANKING = { pageLength: 0, metaWeights: { title: 5, adempimento: 2, summary: 0.5, tipo: 0 } };
+
   const fetchComponents = () =>
     new Promise((resolve, reject) => {
       const settings = document.createElement("pagefind-config");
@@ -54,7 +58,9 @@
 
   const load = async () => {
     await fetchComponents();
-    window.PagefindComponents.getInstanceManager().getInstance("default").setTranslations(WORDS);
+    const pagefind = window.PagefindComponents.getInstanceManager().getInstance("default");
+    pagefind.setTranslations(WORDS);
+    pagefind.pagefindOptions.ranking = RANKING;
     orderFilters(dialog.querySelector("pagefind-filter-pane"));
   };
 
