@@ -91,7 +91,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Adds every page that the library makes, and the pictures; the other files are made meanwhile."""
+    """Adds every page that the library makes, and the pictures.
+
+    The other files are made meanwhile, so MkDocs never knows of them: hand-written pages can link to pages alone.
+    """
     root = Path(config.config_file_path).parent
     _Build.portal = portal = make_portal(root, _settings(config), _today(), preview=_Build.serving)
     _refuse(portal.problems, "Schede da correggere, lasciate fuori dall'anteprima:")
@@ -161,12 +164,12 @@ def on_post_build(config: MkDocsConfig) -> None:
     site = Path(config.site_dir)
     for url, content in files.contents.items():
         path = site / url
-        path.parent.mkdir(parents=True, exist_ok=True)
         try:
+            path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("xb") as file:
                 file.write(content)
         except FileExistsError:
-            raise PluginError(_taken_twice(url, "una pagina e un file calcolato")) from None
+            raise PluginError(_taken_twice(url, "uno del progetto e uno calcolato")) from None
     assert _Build.indexing is not None
     indexing, _Build.indexing = _Build.indexing, None
     with _told_to_mkdocs():

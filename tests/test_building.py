@@ -18,6 +18,8 @@ import pytest
 
 from ecoteca import building
 from ecoteca.building import NotDone
+from portals import environment_of, new_project
+from support import TODAY
 
 HOOKS = Path(building.__file__).parents[1]
 
@@ -163,6 +165,25 @@ def test_an_interrupted_build_stops_the_renderer_and_clears_up(
     assert errors == "Interrotto.\n"
     assert page(target) == "pronta"
     assert hidden(target) == [".site.lock"]
+
+
+@pytest.mark.parametrize("name", ["feed/novita.xml", "feed/temi"])
+def test_two_files_for_one_address_stop_the_build(tmp_path: Path, name: str) -> None:
+    project = new_project(tmp_path / "project")
+    (project / "docs" / name).parent.mkdir(parents=True)
+    (project / "docs" / name).write_text("Un altro.")
+    with pytest.raises(NotDone, match=f"Due file per lo stesso indirizzo {name}"):
+        building.build(project, tmp_path / "site", TODAY, None, environment_of(project), print)
+    assert not (tmp_path / "site").exists()
+
+
+def test_a_mail_that_is_too_heavy_stops_the_build(tmp_path: Path) -> None:
+    project = new_project(tmp_path / "project")
+    path = project / "content/newsletter/2026-11.md"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + "\n" + "Una frase che si ripete troppe volte. " * 2600, encoding="utf-8")
+    with pytest.raises(NotDone, match="la mail supera 100 kB"):
+        building.build(project, tmp_path / "site", TODAY, None, environment_of(project), print)
 
 
 def test_the_preview_tells_its_steps_and_problems_in_italian(tmp_path: Path, environment: dict[str, str]) -> None:

@@ -10,6 +10,7 @@ import threading
 import time
 from pathlib import Path
 from select import select
+from traceback import format_exception
 
 import pytest
 
@@ -72,13 +73,12 @@ def test_an_error_is_raised_here_wherever_it_happened(unlucky: int) -> None:
 
 
 def test_what_is_begun_goes_on_meanwhile() -> None:
-    begun = parallel.begun(lambda: (os.getpid(), os.nice(0), time.monotonic()), worthwhile=True)
-    time.sleep(0.3)
-    asked = time.monotonic()
-    process, nice, done = begun.result()
+    begun = parallel.begun(lambda: (os.getpid(), os.nice(0)), worthwhile=True)
+    assert begun._here.poll(20), "nobody has asked for the result"
+    process, nice = begun.result()
     assert process != os.getpid()
-    assert nice > os.nice(0), "who goes on goes first"
-    assert done < asked
+    assert nice == min(19, os.nice(0) + parallel._NICE), "who goes on goes first"
+    assert begun.result() == (process, nice)
 
 
 def test_what_is_not_worth_a_process_is_done_when_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,8 +100,21 @@ def test_an_error_of_what_was_begun_is_raised_when_asked_for(worthwhile: bool) -
         raise ValueError("non va")
 
     begun = parallel.begun(fail, worthwhile=worthwhile)
-    with pytest.raises(ValueError, match="non va"):
+    with pytest.raises(ValueError, match="non va") as raised:
         begun.result()
+    assert "in fail" in "".join(format_exception(raised.value)), "where it happened is not lost"
+
+
+def test_a_process_that_is_killed_is_told() -> None:
+    begun = parallel.begun(lambda: os.kill(os.getpid(), signal.SIGKILL), worthwhile=True)
+    with pytest.raises(ChildProcessError, match=r"senza risultato \(-9\)"):
+        begun.result()
+
+
+def test_a_process_has_no_processes_of_its_own() -> None:
+    begun = parallel.begun(lambda: (os.getpid(), parallel.mapped(lambda _: os.getpid(), MANY)), worthwhile=True)
+    process, found = begun.result()
+    assert set(found) == {process}
 
 
 ORPHAN = """
@@ -109,7 +122,7 @@ import os, signal, time
 from ecoteca import parallel
 os.cpu_count = lambda: 2
 def much():
-    print(os.getpid(), flush=True)
+    os.write(1, b"%d" % os.getpid())
     time.sleep(0.5)
     return "x" * 1_000_000
 parallel.begun(much, worthwhile=True)
@@ -120,7 +133,7 @@ os.kill(os.getpid(), signal.SIGKILL)
 
 def test_a_process_whose_result_nobody_reads_ends_too() -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "hooks")}
-    killed = subprocess.Popen([sys.executable, "-u", "-c", ORPHAN], stdout=subprocess.PIPE, env=environment)
+    killed = subprocess.Popen([sys.executable, "-c", ORPHAN], stdout=subprocess.PIPE, env=environment)
     with killed:
         assert killed.stdout is not None
         orphan = int(os.read(killed.stdout.fileno(), 100))

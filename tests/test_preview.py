@@ -52,10 +52,6 @@ class Preview:
         """Whether the page at `url` comes to hold a text."""
         return self._comes_true(lambda: text in self.page(url))
 
-    def loses(self, url: str) -> bool:
-        """Whether there comes to be no page at `url`."""
-        return self._comes_true(lambda: not self.page(url))
-
     def says(self, text: str) -> bool:
         """Whether the preview comes to tell its user something."""
         return self._comes_true(lambda: text in self.output.read_text(encoding="utf-8"))
@@ -113,7 +109,7 @@ def test_a_draft_is_shown_and_called_one(preview: Preview) -> None:
 def test_a_mistake_is_told_and_the_preview_goes_on(preview: Preview) -> None:
     preview.edit(ENTRY, "title: Piuma", "titolo: Piuma")
     assert preview.says(f"{ENTRY}:3: titolo: campo sconosciuto")
-    assert preview.loses(PAGE)
+    assert preview.shows("<strong>Riga 3</strong>: titolo: campo sconosciuto", PAGE)
     assert preview.shows("Mettere in ordine i cappelli", "guide/cappelli-in-ordine/")
     preview.edit(ENTRY, "titolo: Piuma", "title: Piuma di struzzo")
     assert preview.shows("Piuma di struzzo", PAGE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -126,10 +127,21 @@ def test_articles_pass_through_memory_only_where_there_is_plenty(
 ) -> None:
     monkeypatch.setattr("ecoteca.outputs.search.MEMORY", tmp_path)
     assert scratch(1000) == tmp_path
-    assert scratch(shutil.disk_usage(tmp_path).free // 2) is None
+    assert scratch(shutil.disk_usage(tmp_path).free) is None
     monkeypatch.setattr("ecoteca.outputs.search.MEMORY", tmp_path / "manca")
     assert scratch(1000) is None
     assert index(small_portal(tmp_path / "sito")) == 3
+
+
+def test_what_killed_builds_left_in_memory_is_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ecoteca.outputs.search.MEMORY", tmp_path)
+    old, at_work, other = (tmp_path / name for name in ("ecoteca-vecchia", "ecoteca-nuova", "altrui"))
+    for folder in (old, at_work, other):
+        put(folder, "guide/x", LISTED)
+    for folder in (old, other):
+        os.utime(folder, (0, 0))
+    index(small_portal(tmp_path / "sito"))
+    assert [folder.exists() for folder in (old, at_work, other)] == [False, True, True]
 
 
 def test_what_an_earlier_index_left_is_gone(tmp_path: Path) -> None:

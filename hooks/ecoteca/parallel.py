@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import threading
+import traceback
 from collections.abc import Callable, Sequence
 from functools import partial
-from multiprocessing import get_all_start_methods, get_context
+from multiprocessing import current_process, get_all_start_methods, get_context
 from multiprocessing.connection import Connection
 from typing import Any, Generic, TypeVar
 
@@ -30,7 +31,8 @@ class Later(Generic[Result]):
     """The result of a function without arguments, which another process works out meanwhile; or this one, when asked.
 
     The process is a copy of this one, so whatever the function needs is there already; its result travels back and must
-    be a plain value, and what it changes elsewhere is lost. It ends with this process, asked for its result or not.
+    be a plain value, and what it changes elsewhere is lost. It ends with this process, asked for its result or not; where
+    this one is killed, when its work is done.
     """
 
     def __init__(self, function: Callable[[], Result], *, apart: bool, yields: bool = False) -> None:
@@ -39,19 +41,28 @@ class Later(Generic[Result]):
         A process that `yields` lets others go first when there are more than processors.
         """
         self._function = function
+        self._answer: list[Result] = []
+        self._apart = apart
         if apart:
             context = get_context("fork")
             self._here, there = context.Pipe(duplex=False)
             self._process = context.Process(target=_work, args=(function, yields, self._here, there), daemon=True)
             self._process.start()
             there.close()
-        self._apart = apart
 
     def result(self) -> Result:
-        """Waits for it; to be called once. An exception is raised here as it was there."""
-        if not self._apart:
-            return self._function()
-        answer = self._here.recv()
+        """Waits for it. An exception is raised here as it was there; ChildProcessError where the process was killed."""
+        if not self._answer:
+            self._answer.append(self._received() if self._apart else self._function())
+        return self._answer[0]
+
+    def _received(self) -> Result:
+        try:
+            answer = self._here.recv()
+        except EOFError:
+            self._process.join()
+            message = f"un processo è finito senza risultato ({self._process.exitcode}): forse mancava memoria"
+            raise ChildProcessError(message) from None
         self._process.join()
         if isinstance(answer, Exception):
             raise answer
@@ -92,8 +103,8 @@ def mapped(function: Callable[[Item], Result], items: Sequence[Item]) -> list[Re
 
 
 def _processors() -> int:
-    """How many processes can work; one where another thread runs, which a copy would be without."""
-    if "fork" not in get_all_start_methods() or threading.active_count() > 1:
+    """How many processes can work; one where another thread runs, which a copy would be without, and in a copy itself."""
+    if "fork" not in get_all_start_methods() or threading.active_count() > 1 or current_process().daemon:
         return 1
     return os.cpu_count() or 1
 
@@ -116,4 +127,5 @@ def _work(function: Callable[[], Any], yields: bool, here: Connection, there: Co
     except BrokenPipeError:
         pass
     except Exception as error:
+        error.add_note(traceback.format_exc())  # which does not travel by itself
         there.send(error)

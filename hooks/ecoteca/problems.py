@@ -31,14 +31,15 @@ class Problem:
 
     def text(self) -> str:
         """The problem as one line, the way compilers write theirs."""
-        return f"{printable(self.path)}:{self.line}: {self.sentence()}"
+        return f"{printable(self.path)}:{self.line}: {self.sentence}"
 
     def github(self) -> str:
         """The problem as a workflow command, which the pull request's page shows beside the line."""
-        data = self.sentence().replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+        data = self.sentence.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
         path = printable(self.path).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
         return f"::error file={path},line={self.line},title=Contenuto da correggere::{data}"
 
+    @property
     def sentence(self) -> str:
         """Everything but the place."""
         field = f"{excerpt(self.field)}: " if self.field else ""

@@ -28,6 +28,7 @@ from ecoteca.pages.health_pages import health_files, health_pages
 from ecoteca.pages.index_pages import index_pages
 from ecoteca.pages.news_pages import news_pages
 from ecoteca.pages.newsletter_pages import mail_files, too_heavy
+from ecoteca.pages.problem_pages import problem_pages
 from ecoteca.pages.rendering import Page, Renderer
 from ecoteca.parallel import Later
 from ecoteca.problems import Problem
@@ -61,7 +62,8 @@ class Portal:
 def make_portal(root: Path, settings: Settings, today: date, *, preview: bool = False) -> Portal:
     """The portal of the project at `root` on `today`.
 
-    Entries with problems are left out; whether that is acceptable (in a preview) or not is the caller's choice.
+    Entries with problems are left out, and a preview says so in their place; whether that is acceptable or not is the
+    caller's choice.
     """
     corpus = read_corpus(root)
     problems = check(corpus, today)
@@ -69,6 +71,8 @@ def make_portal(root: Path, settings: Settings, today: date, *, preview: bool = 
     renderer = Renderer(root, catalogue, settings, today)
     renderer.compile()
     pages = _pages(renderer)
+    if preview:
+        pages += problem_pages(corpus, problems, renderer)
     files = parallel.begun(lambda: _files(renderer, corpus), worthwhile=len(pages) >= parallel.LEAST)
     copies = {path.removeprefix(f"{CONTENT}/"): root / path for path in catalogue.images}
     return Portal(renderer, pages, files, copies, announcements(catalogue.vocabularies), tuple(problems))

@@ -12,7 +12,9 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -46,8 +48,11 @@ _PAGE = f'<!doctype html><html lang="{LANGUAGE}"><head><meta charset="utf-8"></h
 MEMORY = Path("/dev/shm")
 """Where Linux keeps files in memory. Containers may give it as little as 64 MB."""
 
-_PLENTY = 8
-"""How many times what is put there must be free, because folders and part pages take room too."""
+_PREFIX = "ecoteca-"
+"""How the names of folders for a moment begin."""
+
+_LEFT = 24 * 60 * 60
+"""Seconds after which such a folder belongs to no build any more."""
 
 _MARK = re.compile(r"data-pagefind-body[\s=>]")
 
@@ -75,7 +80,7 @@ class Indexing:
             )
         self._site = site.resolve()
         self._cache = Cache(kept)
-        self._key = key_of(*(text.encode() for page in sorted(marked.items()) for text in page))
+        self._key = key_of(*(text.encode() for page in marked.items() for text in page))
         # File names carry hashes of their contents: whatever an earlier run left would stay beside the new files for ever.
         shutil.rmtree(self._site / BUNDLE, ignore_errors=True)
         files = self._cache.get(self._key)
@@ -117,7 +122,10 @@ class _Pagefind:
     def __init__(self, articles: Mapping[str, str], bundle: Path) -> None:
         self._bundle = bundle
         copies = {f"{address}/index.html": _PAGE.format(article).encode() for address, article in articles.items()}
-        self._copies = TemporaryDirectory(prefix="ecoteca-", dir=scratch(sum(map(len, copies.values()))))
+        place = scratch(sum(map(len, copies.values())))
+        if place is not None:
+            _sweep(place)
+        self._copies = TemporaryDirectory(prefix=_PREFIX, dir=place)
         for name, content in copies.items():
             _write(Path(self._copies.name, name), content)
         self._process = _start(Path(self._copies.name), bundle)
@@ -149,14 +157,23 @@ class _Pagefind:
 def scratch(size: int) -> Path | None:
     """Where to put `size` bytes for a moment: in memory where there is plenty, or None for the system's own place.
 
-    A thousand folders are made there in a tenth of the time; and Pagefind, which numbers pages as it finds them, finds
-    them in the order in which they came, where a disk has an order of its own.
+    A thousand folders are made there in a tenth of the time. Pagefind numbers pages as it finds them, so the index has
+    the same bytes wherever files in memory are listed in the same order; disks each have one of their own.
     """
     try:
-        roomy = shutil.disk_usage(MEMORY).free > _PLENTY * size
+        space = shutil.disk_usage(MEMORY)
     except OSError:
         return None
+    roomy = space.total > 8 * size and space.free > 2 * size
     return MEMORY if roomy and os.access(MEMORY, os.W_OK | os.X_OK) else None
+
+
+def _sweep(folder: Path) -> None:
+    """Removes what killed builds have left in memory, where nothing else would before the machine starts anew."""
+    for left in folder.glob(f"{_PREFIX}*"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > _LEFT:
+                shutil.rmtree(left)
 
 
 def marked_pages(site: Path) -> int:

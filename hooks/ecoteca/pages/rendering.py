@@ -60,6 +60,8 @@ def root_of(url: str) -> str:
     return "../" * url.count("/") or "./"
 
 
+_TEMPLATE = re.compile(r"([\w-]+/)*[\w-]+\.html")
+
 _HEADING = re.compile(r'<h2 id="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
 
 
@@ -111,7 +113,8 @@ class Renderer:
 
     def compile(self) -> None:
         """Compiles all templates now, so that processes which are copies of this one need not do it each for itself."""
-        for name in self._jinja.list_templates():
+        # Editing programs leave files of their own beside what they edit.
+        for name in filter(_TEMPLATE.fullmatch, self._jinja.list_templates()):
             self._jinja.get_template(name)
 
     def render(self, template: str, url: str, context: Mapping[str, Any]) -> str:
