@@ -118,6 +118,38 @@ def test_an_entry_that_was_published_is_no_draft_again(project: Project) -> None
     ]
 
 
+def test_an_entry_that_came_out_does_not_come_out_again(project: Project) -> None:
+    published(project, "id mud", "uscita mud 2026-01-01")
+    for day in (date(2026, 2, 1), date(2030, 1, 1)):
+        project.add("adempimenti", "mud", published=day)
+        assert told(project) == [
+            "content/adempimenti/mud.md: published: questa scheda è già uscita: sparirebbe fino a questo giorno, o tornerebbe "
+            f"come nuova (trovato «{day}»). Rimetti 2026-01-01."
+        ]
+    project.add("adempimenti", "mud", published=date(2025, 12, 1))
+    assert told(project) == []
+
+
+def test_of_two_entries_with_one_id_the_older_keeps_it(project: Project) -> None:
+    published(project, "id mud", "indirizzo adempimenti/mud/")
+    project.add("adempimenti", "mud")
+    project.add("adempimenti", "copia", id="mud")
+    assert told(project) == [
+        "content/adempimenti/copia.md: id: questo identificativo è già di content/adempimenti/mud.md (trovato «mud»). "
+        "Scegline uno nuovo, mai usato."
+    ]
+
+
+@pytest.mark.parametrize("line", ["<<<<<<< main", "uscita mud", "uscita mud ieri", "id", ""])
+def test_a_ledger_that_somebody_spoilt_is_told(project: Project, line: str) -> None:
+    project.add("adempimenti", "mud")
+    published(project, "id mud", line)
+    found = f" (trovato «{line}»)" if line else ""
+    assert told(project) == [
+        f"ledger.txt: questa riga non dice che cosa è stato pubblicato{found}. Toglila: il file lo scrive scripts/ledger."
+    ]
+
+
 def test_what_cannot_be_read_is_not_taken_for_deleted(project: Project) -> None:
     published(project, "id mud")
     project.write("content/adempimenti/mud.md", "---\nid: [\n---\n")

@@ -50,7 +50,8 @@ def what_is_said_to_have_happened_has(corpus: Corpus, today: date) -> Iterator[P
 def ids_are_unique(corpus: Corpus) -> Iterator[Problem]:
     """Two entries with one id would reach subscribers as one, and overwrite each other in calendars."""
     first: dict[str, Item] = {}
-    for item in corpus.items:
+    # Of two, the one that came out before keeps it: who copies an entry to begin a new one must not rename the old.
+    for item in sorted(corpus.items, key=lambda item: f"{ledger.ADDRESS} {item.address}/" not in corpus.published):
         own = item.id
         other = first.setdefault(own, item) if own else item
         if other is not item:
@@ -127,34 +128,49 @@ def told_news_is_of_an_entry(corpus: Corpus) -> Iterator[Problem]:
 
 def what_was_published_stays(corpus: Corpus) -> Iterator[Problem]:
     """Who has a link, a feed or a calendar would lose it; the build would find out only when everything is made."""
-    if any(not item.id for item in corpus.items):
+    strange = [line for line in corpus.published if not ledger.LINE.fullmatch(line)]
+    for line in strange:
+        what = "questa riga non dice che cosa è stato pubblicato"
+        yield Problem(ledger.KEPT, corpus.published[line], "", what, line, "Toglila: il file lo scrive scripts/ledger.")
+    if strange or any(not item.id for item in corpus.items):
         return  # what cannot be read is not lost
     known = {f"{ledger.ID} {item.id}" for item in corpus.items}
-    gone = {line: number for line, number in corpus.published.items() if line.startswith(f"{ledger.ID} ")}
-    lost = [(line, number) for line, number in gone.items() if line not in known]
-    for line, number in lost:
+    gone = set(_of(ledger.ID, corpus))
+    lost = sorted(gone - known)
+    for line in lost:
         what = "questa scheda è già stata pubblicata e ora manca"
-        yield Problem(ledger.KEPT, number, "", what, line.removeprefix(f"{ledger.ID} "), ledger.PUT_BACK)
+        found = line.removeprefix(f"{ledger.ID} ")
+        yield Problem(ledger.KEPT, corpus.published[line], "", what, found, ledger.PUT_BACK)
     if not lost:
         yield from _lost_addresses(corpus)
+    came_out = {name: day for kind, name, day in map(str.split, _of(ledger.OUT, corpus))}
     for item, entry in corpus.entries:
         if entry.state == "bozza" and f"{ledger.ID} {entry.id}" in gone:
             fix = "Se non vale più usa state: ritirata, con reason ed ended."
             yield item.problem(("state",), "una scheda già pubblicata non torna bozza", "bozza", fix)
+        first = came_out.get(entry.id, str(entry.published))
+        if str(entry.published) > first:
+            what = "questa scheda è già uscita: sparirebbe fino a questo giorno, o tornerebbe come nuova"
+            yield item.problem(("published",), what, str(entry.published), f"Rimetti {first}.")
+
+
+def _of(kind: str, corpus: Corpus) -> Iterator[str]:
+    """The ledger's lines of one kind."""
+    return (line for line in corpus.published if line.startswith(f"{kind} "))
 
 
 def _lost_addresses(corpus: Corpus) -> Iterator[Problem]:
     """Addresses of entries at which neither a page nor a redirect would stand."""
     answering = {item.address for item in corpus.items}
     answering |= {alias for item in corpus.items for alias in getattr(item.fields, "aliases", None) or ()}
-    for line, number in corpus.published.items():
+    for line in _of(ledger.ADDRESS, corpus):
         address = line.removeprefix(f"{ledger.ADDRESS} ")
         folder, _, rest = address.partition("/")
         # What lies deeper hangs on an entry's page, and what lies higher on its type.
-        is_entry = line != address and folder in BY_FOLDER and rest.count("/") == 1 and rest.endswith("/")
+        is_entry = folder in BY_FOLDER and rest.count("/") == 1 and rest.endswith("/")
         if is_entry and address.rstrip("/") not in answering:
             what = "a questo indirizzo, già pubblicato, non risponderebbe più nessuna pagina"
-            yield Problem(ledger.KEPT, number, "", what, address, ledger.advice_on(address))
+            yield Problem(ledger.KEPT, corpus.published[line], "", what, address, ledger.advice_on(address))
 
 
 def successors_are_of_one_kind_and_end(corpus: Corpus) -> Iterator[Problem]:

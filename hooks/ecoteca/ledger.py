@@ -1,4 +1,4 @@
-"""What was ever published and must answer for ever: the ids of entries, and every address.
+"""What was ever published and must answer for ever: the ids of entries with their first day, and every address.
 
 A published portal carries its ledger in `registro.txt`; `ledger.txt` in the project keeps it when the portal is built
 from nothing. A build may add to them and take nothing away: who had a feed, a calendar or a link would lose it.
@@ -7,6 +7,7 @@ from nothing. A build may add to them and take nothing away: who had a feed, a c
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
@@ -16,11 +17,15 @@ PUBLISHED = "registro.txt"
 KEPT = "ledger.txt"
 """The ledger in the project."""
 
-ID, ADDRESS, WAITING = "id", "indirizzo", "in-attesa"
-"""How the lines begin. What waits for its day is not lost while it waits; such lines are for the build alone."""
+ID, OUT, ADDRESS, WAITING = "id", "uscita", "indirizzo", "in-attesa"
+"""How the lines begin: an id; an id and the day on which it came out; an address. What waits for its day is not lost while
+it waits; such lines are for the build alone."""
 
 SHAPELESS = ("assets/", "pagefind/", PUBLISHED, ".ecoteca")
 """What no reader holds the address of: it changes as it likes."""
+
+LINE = re.compile(rf"{ID} \S+|{OUT} \S+ \d{{4}}-\d\d-\d\d|{ADDRESS} .*")
+"""What a line of the project's ledger looks like."""
 
 PUT_BACK = (
     "Una scheda pubblicata non si cancella e il suo id non cambia: rimettila, e se non vale più usa state: ritirata."
@@ -46,17 +51,24 @@ def settle(project: Path, staged: Path, target: Path) -> list[str]:
     known = {*_lines(project / KEPT), *_lines(target / PUBLISHED)}
     waiting = {line.removeprefix(f"{WAITING} ") for line in said if line.startswith(WAITING)}
     places = tuple(line for line in waiting if line.startswith(ADDRESS))
-    lost = sorted(line for line in known - current - waiting if not line.startswith(places))
+    lost = sorted(line for line in known - current - waiting if not line.startswith((*places, f"{OUT} ")))
     if not lost:
-        _write(staged / PUBLISHED, known | {line for line in current if not line.startswith(WAITING)})
+        _write(staged / PUBLISHED, _joined(known, {line for line in current if not line.startswith(WAITING)}))
     return [_told(line) for line in lost]
 
 
 def keep(project: Path, target: Path) -> int:
     """Adds what the portal at `target` has published to the ledger in the project; how many lines are new."""
     before, published = _lines(project / KEPT), _lines(target / PUBLISHED)
-    _write(project / KEPT, before | published)
-    return len(published - before)
+    after = _joined(before, published)
+    _write(project / KEPT, after)
+    return len(after - before)
+
+
+def _joined(before: set[str], new: set[str]) -> set[str]:
+    """A ledger with new lines; what has come out once does not come out again."""
+    out = tuple(f"{line.rpartition(' ')[0]} " for line in before if line.startswith(f"{OUT} "))
+    return before | {line for line in new if not line.startswith(out)}
 
 
 def lines_of(project: Path) -> dict[str, int]:

@@ -109,7 +109,12 @@ def _files(renderer: Renderer, corpus: Corpus) -> Files:
 def _ledger(corpus: Corpus, today: date) -> bytes:
     """What is known of entries, drafts apart; the addresses are added when everything is written."""
     entries = [(item, entry) for item, entry in corpus.entries if entry.state != "bozza"]
-    out = [f"{ledger.ID} {entry.id}" for _, entry in entries if entry.published <= today]
+    out = [
+        line
+        for _, entry in entries
+        if entry.published <= today
+        for line in (f"{ledger.ID} {entry.id}", f"{ledger.OUT} {entry.id} {entry.published}")
+    ]
     waiting = [
         f"{ledger.WAITING} {line}"
         for item, entry in entries
