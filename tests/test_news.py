@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -35,7 +35,7 @@ def test_a_publication_is_news_with_what_it_is_and_its_summary(project: Project)
     (item,) = found(project)
     assert (item.name, item.title, item.day) == (
         "mud",
-        "Nuova scheda: MUD: la dichiarazione annuale",
+        "Nuova scheda: «MUD: la dichiarazione annuale»",
         date(2026, 1, 15),
     )
     assert item.text == item.record.entry.summary
@@ -133,6 +133,15 @@ def test_a_moved_deadline_is_news_on_the_day_on_which_that_was_decided(project: 
         "mud/invio/anno-2026": ("2026-03-05", "Prorogato al 3 luglio 2026 il termine per presentare il MUD"),
     }
     assert found(project)[1].text == "Era il 30 aprile 2026. DPCM in Gazzetta."
+
+
+@pytest.mark.parametrize(("concerns", "named"), [("piccole imprese", " (piccole imprese)"), ("chi " * 20, "")])
+def test_a_moved_deadline_of_some_says_of_whom_in_few_words(project: Project, concerns: str, named: str) -> None:
+    moved = {"year": 2026, "on": date(2026, 7, 3), "why": "DPCM in Gazzetta", "decided": date(2026, 3, 5)}
+    project.add("adempimenti", "mud", deadlines=[YEARLY | {"exceptions": [moved], "concerns": concerns.strip()}])
+    [item] = (item for item in found(project) if item.kind == "scadenza")
+    assert item.title == f"Prorogato al 3 luglio 2026 il termine per presentare il MUD{named}"
+    assert f"Riguarda: {concerns.strip()}." in item.text
 
 
 def test_each_extension_is_news_and_one_whose_day_is_not_known_is_none(project: Project) -> None:
@@ -292,5 +301,6 @@ def test_news_is_dated_at_night_in_italy_in_winter_and_in_summer(project: Projec
     project.add("adempimenti", "inverno", published=date(2026, 2, 1))
     summer, winter = (item.when for item in found(project))
     assert (summer.utcoffset(), winter.utcoffset()) == (timedelta(hours=2), timedelta(hours=1))
-    assert (summer.date(), summer.hour) == (date(2026, 7, 1), 0)
-    assert (winter.date(), winter.hour) == (date(2026, 2, 1), 0)
+    assert (summer.date(), summer.hour) == (date(2026, 7, 1), 3)
+    assert summer.astimezone(UTC).date() == summer.date()
+    assert (winter.date(), winter.hour) == (date(2026, 2, 1), 3)

@@ -28,12 +28,16 @@ ROME = ZoneInfo("Europe/Rome")
 MORNING = time(9, 0)
 """When a day begins for people: the offices' opening."""
 
-SPREAD = timedelta(hours=1)
-"""The time after midnight over which the news of a day is spread. Entries date by day only, and programs that ask for what
-is newer than the last item they saw lose all others of the same moment; at night, so that no build finds it in the future."""
+NIGHT, SPREAD = time(3), timedelta(hours=1)
+"""From when, and over which time, the news of a day is spread. Entries date by day only, and programs that ask for what is
+newer than the last item they saw lose all others of the same moment. At night, so that hardly a build finds it in the future;
+but not so early that programs that reckon in UTC would show the day before."""
 
 MEMORY = timedelta(days=366)
 """How long before its page came out a thing may have happened and still be news: before that the page itself tells it."""
+
+SHORT = 60
+"""How long words may be that say in a title whom a deadline concerns; longer ones stand in the text alone."""
 
 Kind = Literal[
     "scheda", "modifica", "rettifica", "fatto", "scadenza", "norma", "apertura", "chiusura", "materiali", "fine"
@@ -115,7 +119,7 @@ def moment_of(name: str, when: date | datetime) -> datetime:
     """A moment as it is, at Rome's hour; of a day a moment that depends on the news' name alone."""
     if isinstance(when, datetime):
         return when.replace(tzinfo=ROME)
-    return datetime.combine(when, time(), ROME) + timedelta(microseconds=crc32(name.encode())) % SPREAD
+    return datetime.combine(when, NIGHT, ROME) + timedelta(microseconds=crc32(name.encode())) % SPREAD
 
 
 def _publication(record: Record, catalogue: Catalogue) -> Iterator[NewsItem]:
@@ -124,11 +128,11 @@ def _publication(record: Record, catalogue: Catalogue) -> Iterator[NewsItem]:
     if isinstance(entry, Issue):
         title = entry.title
     elif isinstance(entry, Event) and entry.published <= day_of(entry.starts):
-        title = f"In programma {dated('il', entry.starts)}: {entry.title}"
+        title = f"In programma {dated('il', entry.starts)}: {_named(entry.title)}"
     elif isinstance(entry, Call) and call_status(entry, entry.published).label == "Chiuso":
-        title = f"Nuova scheda su un bando chiuso: {entry.title}"
+        title = f"Nuova scheda su un bando chiuso: {_named(entry.title)}"
     else:
-        title = f"{entry.announced}: {entry.title}"
+        title = f"{entry.announced}: {_named(entry.title)}"
     published, modified = moment_of(entry.id, entry.published), moment_of(entry.id, entry.modified)
     yield NewsItem(entry.id, "scheda", published, modified, title, entry.summary, record)
 
@@ -156,7 +160,7 @@ def _ending(record: Record, catalogue: Catalogue) -> Iterator[NewsItem]:
         word, name = ("Superata", "superata") if entry.state == "superata" else ("Ritirata", "ritirata")
         successor = catalogue.by_id.get(entry.succeeded_by or "")
         text = one_line(entry.reason) + (f" Al suo posto: {successor.entry.title}." if successor else "")
-        yield _item(record, name, "fine", entry.ended, f"{word}: {entry.title}", text)
+        yield _item(record, name, "fine", entry.ended, f"{word}: {_named(entry.title)}", text)
 
 
 def _moved_deadlines(record: Record, catalogue: Catalogue) -> Iterator[NewsItem]:
@@ -165,7 +169,9 @@ def _moved_deadlines(record: Record, catalogue: Catalogue) -> Iterator[NewsItem]
         for move in moves(deadline):
             if move.decided is not None:
                 verb = "Prorogato" if move.now > move.was else "Anticipato"
+                whose = deadline.concerns if deadline.concerns and len(deadline.concerns) <= SHORT else ""
                 title = f"{verb} {dated('al', move.now)} il termine per {_lower(deadline.what)}"
+                title += f" ({whose})" if whose else ""
                 concerns = f" Riguarda: {deadline.concerns}." if deadline.concerns else ""
                 text = f"Era {dated('il', move.was)}. {_sentence(move.why)}{concerns}"
                 yield _item(record, f"{deadline.id}/{move.name}", "scadenza", move.decided, title, text)
@@ -179,13 +185,13 @@ def _law(record: Record, catalogue: Catalogue) -> Iterator[NewsItem]:
     """The days on which an act, or the criteria of a decree, begin or cease to hold."""
     entry = record.entry
     if isinstance(entry, Act | GreenCriteria) and entry.in_force:
-        title = f"In vigore {dated('dal', entry.in_force)}: {entry.title}"
+        title = f"In vigore {dated('dal', entry.in_force)}: {_named(entry.title)}"
         yield _item(record, "in-vigore", "norma", entry.in_force, title, entry.summary)
     if not isinstance(entry, Act):
         return
     for day, parts in groupby(sorted(entry.applies, key=lambda item: item.on), lambda item: item.on):
         if day != entry.in_force:
-            title, text = f"Si applica {dated('dal', day)}: {entry.title}", entry.summary
+            title, text = f"Si applica {dated('dal', day)}: {_named(entry.title)}", entry.summary
             named = [part.what for part in parts if part.what != Application.model_fields["what"].default]
             if len(named) == 1:  # a part of an act says more of itself than the whole would
                 title, text = f"{dated('Dal', day)}: {_lower(named[0])}", f"{entry.title}. {entry.summary}"
@@ -193,7 +199,7 @@ def _law(record: Record, catalogue: Catalogue) -> Iterator[NewsItem]:
                 text = f"{'; '.join(named)}."
             yield _item(record, f"si-applica-{day}", "norma", day, title, text)
     if entry.repealed_on:
-        title = f"Non è più in vigore {dated('dal', entry.repealed_on)}: {entry.title}"
+        title = f"Non è più in vigore {dated('dal', entry.repealed_on)}: {_named(entry.title)}"
         yield _item(record, "abrogata", "norma", entry.repealed_on, title, entry.summary)
 
 
@@ -206,10 +212,15 @@ def _calls(record: Record, catalogue: Catalogue) -> Iterator[NewsItem]:
         which = f" ({phase.name})" if len(call.phases) > 1 else ""
         until = f" fino {dated('al', phase.closes)}" if phase.closes else ""
         yield _item(
-            record, f"{name}/apertura", "apertura", phase.opens, f"Aperto{until}: {call.title}{which}", call.summary
+            record,
+            f"{name}/apertura",
+            "apertura",
+            phase.opens,
+            f"Aperto{until}: {_named(call.title)}{which}",
+            call.summary,
         )
         if phase.closes:
-            title = f"Chiuso {dated('il', day_of(phase.closes))}: {call.title}{which}"
+            title = f"Chiuso {dated('il', day_of(phase.closes))}: {_named(call.title)}{which}"
             after = day_of(phase.closes) + timedelta(days=1)
             yield _item(record, f"{name}/chiusura", "chiusura", after, title, call.outcome or call.summary)
 
@@ -221,7 +232,9 @@ def _materials(record: Record, catalogue: Catalogue) -> Iterator[NewsItem]:
     for day, added in groupby(sorted(materials, key=lambda item: str(item.added)), lambda item: item.added):
         if day is not None:
             text = f"Si possono scaricare: {', '.join(item.title for item in added)}."
-            yield _item(record, f"materiali-{day}", "materiali", day, f"Disponibili i materiali: {event.title}", text)
+            yield _item(
+                record, f"materiali-{day}", "materiali", day, f"Disponibili i materiali: {_named(event.title)}", text
+            )
 
 
 _SOURCES: tuple[Callable[[Record, Catalogue], Iterable[NewsItem]], ...] = (
@@ -234,6 +247,11 @@ _SOURCES: tuple[Callable[[Record, Catalogue], Iterable[NewsItem]], ...] = (
     _calls,
     _materials,
 )
+
+
+def _named(title: str) -> str:
+    """A page's title as it is named in another one, where two colons would not say which belongs to which."""
+    return f"«{title}»" if ": " in title and "«" not in title else title
 
 
 def _title(note: str) -> str:
