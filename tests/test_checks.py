@@ -98,6 +98,13 @@ def test_an_entry_that_was_published_is_not_deleted(project: Project) -> None:
     assert "ledger.txt:1:" in project.problems()[1]
 
 
+def test_a_link_to_an_entry_that_was_published_is_told_what_happened(project: Project) -> None:
+    published(project, "indirizzo adempimenti/rentri-iscrizione/")
+    project.add("adempimenti", "rentri-trasmissione", "Vedi [chi si iscrive](rentri-iscrizione.md).")
+    [link, _] = told(project)
+    assert "(trovato «rentri-iscrizione.md»). Quella scheda c'era: se ha cambiato nome correggi il collegamento" in link
+
+
 def test_an_entry_that_was_published_keeps_its_address_or_leaves_a_way(project: Project) -> None:
     published(project, "id mud", "indirizzo adempimenti/", "indirizzo adempimenti/mud/", "indirizzo feed/temi/mud.xml")
     project.add("adempimenti", "dichiarazione", id="mud")

@@ -66,7 +66,7 @@ def test_an_entry_cannot_be_changed_once_it_is_made() -> None:
 def test_an_unknown_field_is_refused_with_the_nearest_known_name(project: Project) -> None:
     path = project.add("adempimenti", "mud", titolo="MUD", penalti="art. 258", zzz=1)
     assert project.problems() == [
-        f"{path}:18: titolo: campo sconosciuto (trovato «titolo»). Forse volevi «title».",
+        f"{path}:18: titolo: campo sconosciuto (trovato «titolo»). Si scrive «title» (Titolo).",
         f"{path}:19: penalti: campo sconosciuto (trovato «penalti»). Forse volevi «penalty».",
         f"{path}:20: zzz: campo sconosciuto (trovato «zzz»). Si può scrivere: aliases, applies, audience, authority, "
         "changes, checked, conflicts, cost, ….",

@@ -115,7 +115,7 @@ def references_lead_somewhere(corpus: Corpus) -> Iterator[Problem]:
 
 
 def told_news_is_of_an_entry(corpus: Corpus) -> Iterator[Problem]:
-    """A name that is mistyped in an issue would let the next one tell the same news again."""
+    """News of an entry that does not exist would be told again by the next issue, under its right name."""
     known = {item.id for item in corpus.items}
     for item in corpus.items:
         for key, model in nested(item.fields):
@@ -292,11 +292,21 @@ def links_lead_somewhere(corpus: Corpus) -> Iterator[Problem]:
                 continue
             target = target_of(link.href, path)
             if target is None or target.path not in anchors:
-                near = _path_near(target.path, path, anchors) if target else "Un collegamento resta dentro content/."
+                near = (
+                    _mended(target.path, path, anchors, corpus) if target else "Un collegamento resta dentro content/."
+                )
                 yield Problem(path, link.line, "testo", "il collegamento non porta a nessuna scheda", link.href, near)
             elif target.anchor and not link.href.startswith("#") and target.anchor not in anchors[target.path]:
                 near = did_you_mean(target.anchor, anchors[target.path]) or "Quella scheda non ha titoli: togli «#…»."
                 yield Problem(path, link.line, "testo", "in quella scheda non c'è questo punto", link.href, near)
+
+
+def _mended(path: str, source: str, known: Iterable[str], corpus: Corpus) -> str:
+    """How a link from `source` to `path`, where there is nothing, may be mended."""
+    address = path.removeprefix(f"{CONTENT}/").removesuffix(".md")
+    if f"{ledger.ADDRESS} {address}/" in corpus.published:
+        return "Quella scheda c'era: se ha cambiato nome correggi il collegamento, se è stata cancellata rimettila."
+    return _path_near(path, source, known)
 
 
 def _path_near(path: str, source: str, known: Iterable[str]) -> str:

@@ -155,7 +155,7 @@ def _say(kind: type[Model], key: Key, item: Any) -> tuple[str, str, str]:
         explain = f"{info.description}" if info and info.description else ""
         return f"manca il campo «{key[-1]}»{name}", explain, ""
     if error == "extra_forbidden":
-        return "campo sconosciuto", did_you_mean(str(key[-1]), _names(kind, key[:-1])), str(key[-1])
+        return "campo sconosciuto", _field_meant(str(key[-1]), kind, key[:-1]), str(key[-1])
     if error == "literal_error":
         allowed = [str(word) for word in _literals(_info(kind, key))]
         if not isinstance(value, str) and str(value) in allowed:
@@ -240,9 +240,12 @@ def _info(kind: type[Model], key: Key) -> FieldInfo | None:
     return next((info for model in parents if (info := _written(model).get(name))), None)
 
 
-def _names(kind: type[Model], key: Key) -> list[str]:
-    """The fields that may stand at a place."""
-    return [name for model in _at(kind, key) for name in _written(model)]
+def _field_meant(word: str, kind: type[Model], key: Key) -> str:
+    """The field that an unknown name may stand for; editors also write the one they see on the page."""
+    fields = {name: info for model in _at(kind, key) for name, info in _written(model).items()}
+    labels = {str(info.title).casefold(): name for name, info in fields.items() if info.title}
+    name = labels.get(word.replace("_", " ").replace("-", " ").casefold())
+    return f"Si scrive «{name}» ({fields[name].title})." if name else did_you_mean(word, fields)
 
 
 def _written(model: type[Model]) -> dict[str, FieldInfo]:

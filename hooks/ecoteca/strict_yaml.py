@@ -254,7 +254,7 @@ def load(text: str, first_line: int = 1) -> Loaded:
     try:
         complete = _consume(reader, yaml.parse(text, Loader=yaml.CSafeLoader))
     except yaml.MarkedYAMLError as error:
-        reader.flaws.append(_syntax_flaw(error, first_line))
+        reader.flaws.append(_syntax_flaw(error, text, first_line))
     except yaml.YAMLError as error:  # a character that YAML forbids: it has no mark, only a position
         position = int(getattr(error, "position", 0) or 0)
         line = first_line + text.count("\n", 0, position)
@@ -366,12 +366,28 @@ _SYNTAX: tuple[tuple[str, str, str], ...] = (
 )
 
 
-def _syntax_flaw(error: yaml.MarkedYAMLError, first_line: int) -> Flaw:
+# What word processors and editing programs write by themselves, which libyaml explains by what it meets later.
+_SLIPS: tuple[tuple[re.Pattern[str], str, str], ...] = (
+    (re.compile(r" *\t"), "questa riga rientra con il tabulatore", "Rientra con spazi: due per livello."),
+    (
+        re.compile(r"[^#]*?(?::|-) [“”„‘’]"),
+        "le virgolette curve non racchiudono un valore",
+        'Usa quelle dritte: "…".',
+    ),
+)
+
+
+def _syntax_flaw(error: yaml.MarkedYAMLError, text: str, first_line: int) -> Flaw:
     """What PyYAML could not read, in the editors' words."""
     problem = str(error.problem or "")
     marks = (error.problem_mark, error.context_mark)
     mark = next(filter(None, reversed(marks) if any(said in problem for said in _BEGINNINGS) else marks), None)
-    line = first_line + (int(mark.line) if mark else 0)
+    place = int(mark.line) if mark else 0
+    line = first_line + place
+    written = text.split("\n")[place] if place <= text.count("\n") else ""
+    for slip, message, fix in _SLIPS:
+        if slip.match(written):
+            return Flaw(line, (), message, fix=fix)
     for known, message, fix in _SYNTAX:
         if known in problem:
             return Flaw(line, (), message, fix=fix)
