@@ -105,6 +105,13 @@ def test_a_check_runs_out_after_its_last_day(at: Opening, moment: str, overdue: 
     panel = at(DUTY, moment).get_by_role("complementary", name="Verifica")
     expect(panel.get_by_text("Non verificata dopo il 5 aprile 2027:")).to_be_visible(visible=overdue)
     expect(panel).to_have_class(re.compile("eco-trust--overdue" if overdue else r"eco-trust--checked$"))
+    # The head of the page says the same, and leads there.
+    line = panel.page.locator(".eco-head .eco-compared")
+    expect(line).to_have_text("Confrontata con il testo ufficiale il 5 ottobre 2026, verifica in ritardo")
+    expect(line.get_by_text("verifica in ritardo")).to_be_visible(visible=overdue)
+    expect(line).to_have_class(re.compile("eco-trust--overdue" if overdue else r"eco-trust--checked$"))
+    line.get_by_role("link").click()
+    expect(panel).to_be_in_viewport()
 
 
 def test_without_scripts_the_builds_own_statement_stands_with_its_dates(browser: Browser, portal: Site) -> None:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from ecoteca.entries import ENTRY_TYPES, Entry
+from ecoteca.pages.entry_pages import Official, official_text
 from ecoteca.trust import SOON_DAYS, Trust, trust_of
 from support import TODAY, Project
 
@@ -75,3 +76,47 @@ def test_the_last_day_still_counts_as_fresh(project: Project) -> None:
 @pytest.mark.parametrize(("left", "soon"), [(SOON_DAYS + 1, False), (SOON_DAYS, True), (0, True), (-1, False)])
 def test_what_falls_due_soon_is_told_until_it_is_overdue(project: Project, left: int, soon: bool) -> None:
     assert trust(project, date(2027, 4, 5) - timedelta(days=left), checked=CHECKED).soon is soon
+
+
+# Where the official text is
+
+
+def source(url: str, *, official: bool = True, **more: object) -> dict[str, object]:
+    return {"title": "La fonte", "url": url, "issuer": "CONAI", "official": official, **more}
+
+
+LAW = "https://www.normattiva.it/uri-res/N2Ls?urn:nir:stato:legge:1994-01-25;70"
+
+
+@pytest.mark.parametrize("home", ["https://www.conai.org", "https://www.conai.org/"])
+def test_an_official_text_comes_before_an_official_home_page(project: Project, home: str) -> None:
+    sources = [source(home, article="art. 1"), source(LAW, article="art. 2"), source("https://www.conai.org/guida")]
+    project.add("adempimenti", "prova", sources=sources)
+    assert official_text(project.catalogue().by_id["prova"]) == Official(LAW, "art. 2")
+
+
+@pytest.mark.parametrize("end", ["/guida", "/?documento=12", "/#documento-12"])
+def test_what_leads_below_a_home_page_is_a_text(project: Project, end: str) -> None:
+    project.add("adempimenti", "prova", sources=[source(f"https://www.conai.org{end}"), source(LAW)])
+    assert official_text(project.catalogue().by_id["prova"]) == Official(f"https://www.conai.org{end}")
+
+
+def test_where_there_is_only_a_home_page_it_is_told_whose_it_is(project: Project) -> None:
+    project.add(
+        "adempimenti", "prova", sources=[source("https://example.org/a", official=False), source("https://a.it")]
+    )
+    assert official_text(project.catalogue().by_id["prova"]) == Official("https://a.it", site_of="CONAI")
+
+
+def test_what_an_act_is_known_by_comes_before_a_home_page(project: Project) -> None:
+    urn = "urn:nir:stato:legge:1994-01-25;70"
+    project.add("normativa", "prova", urn=urn, sources=[source("https://www.mase.gov.it")])
+    found = official_text(project.catalogue().by_id["prova"])
+    assert found is not None
+    assert urn in found.url
+    assert found.site_of == ""
+
+
+def test_a_page_without_official_sources_leads_to_none(project: Project) -> None:
+    project.add("adempimenti", "prova", sources=[source(LAW, official=False)])
+    assert official_text(project.catalogue().by_id["prova"]) is None

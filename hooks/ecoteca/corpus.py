@@ -38,6 +38,7 @@ PAGE_IDS = frozenset(
         "ricevila",
         "risultati",
         "successo",
+        "verifica",
     }
 )
 """Anchors that the pages' templates use: a heading of the same name gets another."""

@@ -53,7 +53,7 @@
     for (const stamp of document.querySelectorAll("[data-as-of-build]")) stamp.hidden = true;
     for (const warning of document.querySelectorAll("[data-overdue-after]")) {
       warning.hidden = day <= warning.dataset.overdueAfter;
-      warning.closest(".eco-trust").classList.toggle("eco-trust--overdue", !warning.hidden);
+      warning.closest(".eco-trust, .eco-compared").classList.toggle("eco-trust--overdue", !warning.hidden);
     }
     for (const item of document.querySelectorAll(".eco-timeline > [data-day]")) {
       const past = item.dataset.day <= day;

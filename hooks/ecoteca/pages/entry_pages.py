@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from ecoteca.catalogue import Record, Relation
 from ecoteca.chain import chain_of
@@ -19,10 +20,14 @@ from ecoteca.trust import trust_of
 
 @dataclass(frozen=True, slots=True)
 class Official:
-    """The official text of what a page explains; `article` is empty where the whole act is meant."""
+    """The official text of what a page explains; `article` is empty where the whole act is meant.
+
+    `site_of` names who publishes it where `url` is only their home page, on which the text is still to be looked for.
+    """
 
     url: str
-    article: str
+    article: str = ""
+    site_of: str = ""
 
 
 SEE_ALSO = "Vedi anche"
@@ -94,10 +99,19 @@ def relation_groups(relations: tuple[Relation, ...]) -> tuple[tuple[str, tuple[R
 
 
 def official_text(record: Record) -> Official | None:
-    """Where the official text can be read: the first official source, else what an act's identifiers lead to."""
+    """Where the official text can be read: the first official source that leads to a text, else what an act's identifiers
+    lead to, else the first official site."""
     entry = record.entry
-    for source in entry.sources:
-        if source.official:
+    sources = [source for source in entry.sources if source.official]
+    for source in sources:
+        if not _is_home(source.url):
             return Official(source.url, source.article or "")
     names = (entry.urn, entry.eli, entry.celex, entry.gazette_eli) if isinstance(entry, Act) else ()
-    return next((Official(name.url, "") for name in names if name is not None), None)
+    named = next((Official(name.url) for name in names if name is not None), None)
+    return named or next((Official(source.url, site_of=source.issuer) for source in sources), None)
+
+
+def _is_home(address: str) -> bool:
+    """Whether an address names a site and nothing on it."""
+    parts = urlsplit(address)
+    return parts.path in ("", "/") and not parts.query and not parts.fragment
