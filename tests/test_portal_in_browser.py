@@ -135,6 +135,26 @@ def test_a_filter_alone_lists_all_that_it_lets_through(page: Page, portal: Site)
     expect(page.get_by_role("checkbox", checked=True)).to_have_count(0)
 
 
+def test_nothing_is_listed_before_something_is_asked_for(page: Page, portal: Site) -> None:
+    hint = "Scrivi una parola, una sigla o il numero di un atto; oppure scegli un filtro."
+    said, found = page.locator("pagefind-summary"), page.locator(".eco-found")
+    page.goto(portal.address)
+    page.keyboard.press("Control+k")
+    expect(page.locator("pagefind-filter-pane summary").first).to_be_visible()
+    expect(said).to_have_text(hint)
+    expect(found).to_have_count(0)
+    page.keyboard.insert_text("rifiuti")
+    wait_for_answer(page, "rifiuti")
+    expect(found).not_to_have_count(0)
+    filter_by(page, "Tipo", "Adempimento")
+    expect(said).to_have_text("1 pagina per «rifiuti»")
+    page.get_by_role("button", name="Cancella").click()
+    expect(said).to_have_text(re.compile(r"^\d+ pagine$"))
+    page.get_by_role("button", name="Togli i filtri").click()
+    expect(said).to_have_text(hint)
+    expect(found).to_have_count(0)
+
+
 def test_statuses_are_offered_without_their_dates(page: Page, portal: Site) -> None:
     page.goto(portal.address)
     page.keyboard.press("Control+k")

@@ -36,7 +36,6 @@
       const settings = document.createElement("pagefind-config");
       settings.setAttribute("bundle-path", bundle);
       settings.setAttribute("excerpt-length", "24");
-      settings.setAttribute("faceted", ""); // A filter alone, without words, lists all that it lets through.
       dialog.prepend(settings);
       const script = document.createElement("script");
       script.src = `${bundle}pagefind-component-ui.js`;
@@ -56,9 +55,18 @@
     new MutationObserver(sort).observe(pane, { childList: true, subtree: true });
   };
 
+  // A filter alone, without words, lists all that it lets through. But with neither there is nothing to list: Pagefind's
+  // `faceted`, if it is always on, then shows every page of the portal in no order.
+  const listOnlyWhatIsAskedFor = (pagefind) => {
+    pagefind.on("search", (words, filters) => {
+      pagefind.faceted = Object.values(filters ?? {}).some((ticked) => ticked.length);
+    });
+  };
+
   const load = async () => {
     await fetchComponents();
     const pagefind = window.PagefindComponents.getInstanceManager().getInstance("default");
+    listOnlyWhatIsAskedFor(pagefind);
     pagefind.setTranslations(WORDS);
     pagefind.pagefindOptions.ranking = RANKING;
     orderFilters(dialog.querySelector("pagefind-filter-pane"));
