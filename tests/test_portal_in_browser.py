@@ -113,6 +113,15 @@ def test_who_looks_for_a_duty_finds_it_before_the_law(page: Page, real_portal: S
     expect(page.locator("[data-pf-result-index='0'] .eco-found__type")).to_have_text("Adempimento")
 
 
+def test_a_word_of_the_summary_is_found_and_the_summary_shown_once(page: Page, portal: Site) -> None:
+    page.goto(portal.address)
+    search(page, "mucchio")
+    found = page.locator("[data-pf-result-index='0']")
+    expect(found.locator(".eco-found__title")).to_have_text("Mettere in ordine i cappelli")
+    expect(found.locator(".eco-found__summary")).to_contain_text("Dal mucchio al registro")
+    expect(found.locator(".eco-found__excerpt")).not_to_contain_text("mucchio")
+
+
 def test_search_goes_on_after_instant_navigation(page: Page, portal: Site) -> None:
     open_and_remember(page, portal.address)
     search(page, "rifiuti")

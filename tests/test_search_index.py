@@ -17,7 +17,8 @@ from ecoteca.outputs.search import BUNDLE, UNUSED, Indexing, SearchIndexError, _
 FOUND = """<!doctype html><html lang="it"><head><title>{title}</title></head><body><header>Menu</header>
 <div data-pagefind-body><p data-pagefind-filter="Tipo" data-pagefind-meta="tipo">{kind}</p>
 <h1 data-pagefind-meta="title">{title}<a class="headerlink" href="#x">#</a></h1>
-<p data-pagefind-meta="summary">{summary}</p></div></body></html>"""
+<p data-pagefind-meta="summary" data-pagefind-ignore="index">{summary}</p>
+<p data-pagefind-ignore="all">Pubblicata ieri</p><p>Il testo.<sup data-pagefind-ignore>1</sup></p></div></body></html>"""
 
 LISTED = '<!doctype html><html lang="it"><head><title>Indice</title></head><body><h1>Tutte le voci</h1></body></html>'
 
@@ -80,12 +81,12 @@ def test_a_result_carries_title_kind_and_summary(tmp_path: Path) -> None:
     assert found["filters"] == {"Tipo": ["Adempimento"]}
 
 
-def test_only_the_marked_part_is_read_and_no_link_to_a_heading(tmp_path: Path) -> None:
+def test_only_the_marked_part_is_read_and_nothing_that_is_there_to_be_looked_at(tmp_path: Path) -> None:
+    """Nor the summary: a result shows it by itself, and would show it again as what was found."""
     put(tmp_path, "adempimenti/mud", entry("MUD"))
     index(tmp_path)
     [found] = fragments(tmp_path)
-    assert "Menu" not in found["content"]
-    assert "#" not in found["content"]
+    assert found["content"] == "Adempimento. MUD. Il testo."
 
 
 def test_a_text_that_looks_like_pagefinds_syntax_stays_text(tmp_path: Path) -> None:

@@ -28,8 +28,9 @@
   };
 
   // Who looks for «MUD» wants the duty, then the law. Long pages must not lose to short ones for their length; of what is
-  // said beside a page's text, its title counts, once more that of a duty, its summary less, and its kind not at all.
-  const RANKING = { pageLength: 0, metaWeights: { title: 5, adempimento: 2, summary: 0.5, tipo: 0 } };
+  // said beside a page's text, its title counts, once more that of a duty, its summary less, and its kind not at all. The
+  // summary is no part of the text, or a result would show it twice, so this alone is its weight.
+  const RANKING = { pageLength: 0, metaWeights: { title: 5, adempimento: 2, summary: 1.5, tipo: 0 } };
 
   const fetchComponents = () =>
     new Promise((resolve, reject) => {

@@ -30,8 +30,11 @@ KEPT = Path(".cache", "search")
 LANGUAGE = "it"
 """The language whose word stems the index holds. Forced, so that no page falls into an index of its own."""
 
-EXCLUDED = (".headerlink", ".footnote-backref", "[data-pagefind-ignore]", "script", "style", "template")
-"""CSS selectors of what a page shows for its own use and nobody looks for."""
+EXCLUDED = (".headerlink", ".footnote-backref")
+"""CSS selectors of what a page shows for its own use and nobody looks for, where it does not say so itself.
+
+What `data-pagefind-ignore` marks Pagefind leaves out by itself; named here, it would lose its metadata too.
+"""
 
 UNUSED = (
     "pagefind-component-ui.css",
