@@ -4,6 +4,8 @@ import { UNSURE, assess, calendar, concerning, read, remaining, rulesOf, sensibl
 
 const MARK = "«Non so»";
 const PERHAPS = "«Forse»";
+const UNCHECKED =
+  "Nessuno ha ancora confrontato queste schede con il testo ufficiale. Prima di decidere leggilo: ogni scheda dice dov'è.";
 
 // An element with attributes and children; texts are never read as markup.
 const make = (name, attributes = {}, ...children) => {
@@ -165,23 +167,35 @@ export const start = async (root) => {
   };
 
   const lists = ({ certain, possible, pending, excluded }, answers) => [
-    certain.length ? group("certi", "Si applicano", "In base alle tue risposte.", certain, answers) : null,
-    possible.length ? group("possibili", "Sono possibili", "Manca una risposta, o la regola stessa non è chiara.", possible, answers) : null,
+    ...matches(certain, possible, answers),
     pending.length ? folded("Dipendono dalle prossime domande", pending) : null,
     excluded.length && answers.size ? folded("Non si applicano, in base alle tue risposte", excluded) : null,
     answers.size ? given(answers) : null,
   ].filter(Boolean);
 
-  const group = (id, title, note, items, answers) =>
+  // That nobody compared any of them is said once: under each of a dozen duties it would be read under none.
+  const matches = (certain, possible, answers) => {
+    const shown = [...certain, ...possible];
+    const none = shown.length > 1 && !shown.some(({ duty }) => duty.checked);
+    return [
+      none ? make("p", { class: "eco-match__unchecked" }, UNCHECKED) : null,
+      certain.length ? group("certi", "Si applicano", "In base alle tue risposte.", certain, answers, !none) : null,
+      possible.length
+        ? group("possibili", "Sono possibili", "Manca una risposta, o la regola stessa non è chiara.", possible, answers, !none)
+        : null,
+    ];
+  };
+
+  const group = (id, title, note, items, answers, trusted) =>
     make(
       "section",
       { class: `eco-match eco-match--${id}`, "aria-labelledby": id },
       make("h3", { id }, `${title} (${items.length})`),
       make("p", { class: "eco-match__note" }, note),
-      make("ol", { class: "eco-match__list" }, ...items.map((match) => item(match, id === "possibili", answers))),
+      make("ol", { class: "eco-match__list" }, ...items.map((match) => item(match, id === "possibili", answers, trusted))),
     );
 
-  const item = ({ duty, keys, deadlines }, possible, answers) => {
+  const item = ({ duty, keys, deadlines }, possible, answers, trusted) => {
     const doubts = [...new Set(deadlines.flatMap(({ open }) => open))].filter((key) => !keys.includes(key));
     return make(
       "li",
@@ -198,7 +212,7 @@ export const start = async (root) => {
         ...fact("Per prima cosa", duty.first_step),
         ...fact("Base giuridica", duty.basis),
       ),
-      make("p", { class: "eco-match__trust" }, trust(duty)),
+      ...(trusted ? [make("p", { class: "eco-match__trust" }, trust(duty))] : []),
     );
   };
 
@@ -272,6 +286,15 @@ export const start = async (root) => {
     const unsure = dates([...deadlines(certain).filter(({ open }) => open.length), ...deadlines(possible)]);
     const also = make("input", { type: "checkbox", id: "anche-possibili" });
     const save = make("button", { type: "button", class: "eco-button" }, "Aggiungi al calendario");
+    // Who takes a file expects it to follow a postponement, as the calendars do that one subscribes to.
+    const once = make(
+      "p",
+      { class: "eco-chooser__once", id: "file-fermo" },
+      "Il file per il calendario contiene le date note oggi e non si aggiorna. Si aggiornano da soli ",
+      make("a", { href: "../calendari/" }, "i calendari a cui ti iscrivi"),
+      ".",
+    );
+    save.setAttribute("aria-describedby", once.id);
     save.addEventListener("click", () => {
       const text = calendar(data.calendar, sure, also.checked ? unsure : []);
       const file = new Blob([text], { type: "text/calendar;charset=utf-8" });
@@ -294,6 +317,7 @@ export const start = async (root) => {
     });
     return [
       make("p", { class: "eco-chooser__tools" }, save, print, navigator.clipboard ? copy : null, copied),
+      once,
       unsure.length
         ? make("p", { class: "eco-choice eco-choice--small" }, also, make("label", { for: also.id }, `Nel calendario metti anche le scadenze possibili, con ${PERHAPS} nel titolo`))
         : null,
