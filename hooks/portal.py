@@ -24,7 +24,9 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
+from pydantic import TypeAdapter, ValidationError
 
+from ecoteca.entries.fields import WebAddress
 from ecoteca.outputs.mails import SERVICES
 from ecoteca.outputs.search import KEPT, Indexing, SearchIndexError
 from ecoteca.pages.index_pages import home_page
@@ -249,7 +251,21 @@ def _settings(config: MkDocsConfig) -> Settings:
         edit_base=extra["edit_base"],
         mail_from=mail["from"],
         mail_service=mail["service"],
+        mail_form=_form(mail.get("subscribe")),
     )
+
+
+def _form(address: object) -> str:
+    """The address of the sign-up form: it becomes a link on a page, so it must be one that a reader can follow."""
+    if not address:
+        return ""
+    try:
+        return TypeAdapter(WebAddress).validate_python(address)
+    except ValidationError:
+        raise PluginError(
+            "In mkdocs.yml newsletter.subscribe deve essere un indirizzo completo che comincia con https:// o http://, "
+            "oppure restare vuoto."
+        ) from None
 
 
 def _today() -> date:

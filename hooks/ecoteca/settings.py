@@ -12,7 +12,8 @@ class Settings:
 
     `authority` is the name and date in `tag:` URIs (RFC 4151): it is chosen once and outlives any change of
     `site_url`. `edit_base` is what comes before an entry's path in the address of its edit page; empty for none. The
-    newsletter comes from `mail_from`, by `mail_service`, one of `outputs.mails.SERVICES`.
+    newsletter comes from `mail_from`, by `mail_service`, one of `outputs.mails.SERVICES`; `mail_form` is the address of
+    the form where readers sign up for it, empty for none.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Settings:
     edit_base: str = ""
     mail_from: str = "redazione@ecoteca.example"
     mail_service: str = "a mano"
+    mail_form: str = ""
 
     def absolute(self, url: str) -> str:
         """A complete address for an address below the portal's root."""

@@ -85,7 +85,9 @@ def _groups(kind: type[Entry], records: Sequence[Record]) -> list[tuple[str, lis
     if kind is Duty:
         names = {"devi": "Obblighi", "dovresti": "Raccomandazioni", "buona pratica": "Buone pratiche"}
         return _by(records, names, lambda entry: entry.strength if isinstance(entry, Duty) else "")
-    return [("", sorted(records, key=_latest_first))] if records else []
+    # Above the issues stands how to receive them, so they need a heading of their own.
+    title = "I numeri" if kind is Issue else ""
+    return [(title, sorted(records, key=_latest_first))] if records else []
 
 
 def _by(
