@@ -51,12 +51,12 @@ def open_and_remember(page: Page, url: str) -> None:
     page.evaluate("window.remembered = true")
 
 
-def search(page: Page, words: str) -> None:
-    """Looks for words as a reader at the keyboard does."""
+def search(page: Page, words: str, understood: str = "") -> None:
+    """Looks for words as a reader at the keyboard does; `understood` is what they are taken for, if not for themselves."""
     page.keyboard.press("Control+k")
     expect(page.get_by_role("searchbox", name="Parole da cercare")).to_be_focused()
     page.keyboard.insert_text(words)
-    wait_for_answer(page, words)
+    wait_for_answer(page, understood or words)
 
 
 def wait_for_answer(page: Page, words: str) -> None:
@@ -120,6 +120,20 @@ def test_a_word_of_the_summary_is_found_and_the_summary_shown_once(page: Page, p
     expect(found.locator(".eco-found__title")).to_have_text("Mettere in ordine i cappelli")
     expect(found.locator(".eco-found__summary")).to_contain_text("Dal mucchio al registro")
     expect(found.locator(".eco-found__excerpt")).not_to_contain_text("mucchio")
+
+
+@pytest.mark.parametrize(
+    ("words", "understood"),
+    [("codice CER", "codice EER"), ("CER 080111", "codice EER"), ("08 01 11*", "codice EER"), ("130205", '"13 02 05"')],
+)
+def test_waste_codes_are_found_however_they_are_written(
+    page: Page, real_portal: Site, words: str, understood: str
+) -> None:
+    page.goto(real_portal.address)
+    search(page, words, understood)
+    expect(page.locator("[data-pf-result-index='0'] .eco-found__title")).to_contain_text(
+        re.compile("EER|codice|[Oo]li")
+    )
 
 
 def test_search_goes_on_after_instant_navigation(page: Page, portal: Site) -> None:

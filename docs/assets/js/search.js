@@ -64,10 +64,25 @@
     });
   };
 
+  // Readers write «CER 080111»; the law and these pages «EER» and «08 01 11». Of most codes no page speaks: who looks for
+  // one of them wants to know what a code is and how it is chosen.
+  const WASTE_CODE = /(?<!\d)(\d\d)[ .]?(\d\d)[ .]?(\d\d)(?!\d)\*?/;
+  const HOW_CODES_ARE_CHOSEN = "codice EER";
+
+  const understandWasteCodes = (pagefind) => {
+    const search = pagefind.triggerSearch.bind(pagefind);
+    pagefind.triggerSearch = (words) =>
+      search(words.replace(/\bcer\b/gi, "EER").replace(WASTE_CODE, (_, ...pairs) => `"${pairs.slice(0, 3).join(" ")}"`));
+    pagefind.on("results", ({ results }) => {
+      if (!results.length && WASTE_CODE.test(pagefind.searchTerm)) search(HOW_CODES_ARE_CHOSEN);
+    });
+  };
+
   const load = async () => {
     await fetchComponents();
     const pagefind = window.PagefindComponents.getInstanceManager().getInstance("default");
     listOnlyWhatIsAskedFor(pagefind);
+    understandWasteCodes(pagefind);
     pagefind.setTranslations(WORDS);
     pagefind.pagefindOptions.ranking = RANKING;
     orderFilters(dialog.querySelector("pagefind-filter-pane"));
