@@ -8,7 +8,7 @@ import pytest
 
 from ecoteca.catalogue import Catalogue
 from ecoteca.news import news
-from ecoteca.pages.news_pages import by_month, news_pages
+from ecoteca.pages.news_pages import SHOWN_PAGES, by_month, news_pages
 from ecoteca.pages.rendering import Page, Renderer
 from portals import Html
 from support import ROOT, SETTINGS, TODAY, Project
@@ -46,6 +46,18 @@ def test_months_of_different_years_stand_apart_the_newest_first(some: Project) -
         ("dicembre 2025", ["Ritirata: Vecchio", "Nuova scheda: Vecchio"]),
         ("marzo 2025", ["Nella raccolta delle norme: Legge"]),
     ]
+
+
+def test_dozens_of_new_pages_do_not_hide_what_changed(project: Project) -> None:
+    project.add("adempimenti", "mud", title="MUD", changes=CHANGES, published=date(2026, 1, 1))
+    for number in range(SHOWN_PAGES + 2):
+        project.add("guide", f"guida-{number:02d}", title=f"Guida {number:02d}", published=date(2026, 3, 31))
+    html = shown(project.catalogue()).html
+    at_once, _, folded = html.partition("<details")
+    assert "Aggiunto l&#39;esonero" in at_once
+    assert at_once.count("Nuova guida") == SHOWN_PAGES
+    assert "Altre 2 pagine nuove di marzo 2026" in folded
+    assert "Guida 13" in folded
 
 
 def test_the_page_tells_what_changed_and_leads_there(some: Project) -> None:

@@ -304,6 +304,16 @@ def test_news_are_filtered_by_theme_with_its_narrower_ones(page: Page, portal: S
     expect(page.get_by_role("status").filter(has_text="notizie")).to_contain_text("per: Cappelli & affini.")
 
 
+def test_who_filters_news_sees_the_folded_ones_too(page: Page, real_portal: Site) -> None:
+    page.goto(f"{real_portal.address}novita/")
+    folded = page.locator("details[data-more] .eco-item")
+    expect(folded.first).to_be_hidden()
+    page.get_by_label("Tema").select_option(index=1)
+    expect(folded.locator("visible=true").first).to_be_visible()
+    page.get_by_role("button", name="Togli i filtri").click()
+    expect(folded.first).to_be_hidden()
+
+
 def test_no_page_is_wider_than_a_telephone(page: Page, portal: Site) -> None:
     page.set_viewport_size(TELEPHONE)
     wide: dict[str, int] = {}

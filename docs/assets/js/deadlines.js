@@ -65,9 +65,11 @@
     const concerned = ({ dataset }) =>
       chosen.every(({ name, value }) => !dataset[name] || dataset[name].split(" ").includes(value));
     for (const item of document.querySelectorAll("[data-tema]")) item.hidden = !concerned(item);
-    for (const box of document.querySelectorAll("[data-past], .eco-month")) {
+    for (const box of document.querySelectorAll("[data-past], [data-more], .eco-month")) {
       box.hidden = !box.querySelector("[data-tema]:not([hidden])");
     }
+    // Whoever chooses wants to see all that is left.
+    for (const more of document.querySelectorAll("[data-more]")) more.open = chosen.length > 0;
     for (const link of document.querySelectorAll(".eco-az a")) {
       link.parentElement.hidden = document.querySelector(link.hash)?.closest(".eco-month").hidden;
     }
