@@ -24,10 +24,10 @@ def test_what_editing_programs_leave_is_no_template(renderer: Renderer, tmp_path
     (folder / ".feeds.html.swp").write_bytes(b"\xff\xfe")
     (folder / ".#feeds.html").symlink_to("nessuno")
     (folder / "feeds.html.orig").write_text("{% if %}")
-    renderer.compile()
+    renderer.prepare()
 
 
 def test_a_mistake_in_any_template_is_found(renderer: Renderer, tmp_path: Path) -> None:
     (tmp_path / "templates" / TEMPLATES / "newsletter" / "nuovo.html").write_text("{% if %}")
     with pytest.raises(TemplateSyntaxError):
-        renderer.compile()
+        renderer.prepare()

@@ -18,7 +18,7 @@ from ecoteca.entries.base import Check, Source
 from ecoteca.entries.fields import OneOf, RefTo, marked_values, nested
 from ecoteca.entries.issue import DueDate, Piece
 from ecoteca.formats import day as written
-from ecoteca.links import is_external, target_of
+from ecoteca.links import Target, is_external, target_of
 from ecoteca.problems import Problem
 from ecoteca.reading import CONTENT, VOCABULARIES
 from ecoteca.vocabularies import SnsvsChoice, strange_answers
@@ -51,7 +51,7 @@ def ids_are_unique(corpus: Corpus) -> Iterator[Problem]:
     """Two entries with one id would reach subscribers as one, and overwrite each other in calendars."""
     first: dict[str, Item] = {}
     # Of two, the one that came out before keeps it: who copies an entry to begin a new one must not rename the old.
-    for item in sorted(corpus.items, key=lambda item: f"{ledger.ADDRESS} {item.address}/" not in corpus.published):
+    for item in sorted(corpus.items, key=lambda item: f"{item.address}/" not in corpus.published.addresses):
         own = item.id
         other = first.setdefault(own, item) if own else item
         if other is not item:
@@ -101,7 +101,7 @@ def references_lead_somewhere(corpus: Corpus) -> Iterator[Problem]:
             allowed = marked.marker.types
             if kind is None:
                 candidates = [key for key, other in kinds.items() if not allowed or other.__name__ in allowed]
-                lost = f"{ledger.ID} {marked.value}" in corpus.published
+                lost = marked.value in corpus.published.ids
                 fix = ledger.PUT_BACK if lost else did_you_mean(marked.value, candidates)
                 yield item.problem(marked.key, "nessuna scheda ha questo id", marked.value, fix)
             elif marked.value == item.id:
@@ -128,49 +128,39 @@ def told_news_is_of_an_entry(corpus: Corpus) -> Iterator[Problem]:
 
 def what_was_published_stays(corpus: Corpus) -> Iterator[Problem]:
     """Who has a link, a feed or a calendar would lose it; the build would find out only when everything is made."""
-    strange = [line for line in corpus.published if not ledger.LINE.fullmatch(line)]
-    for line in strange:
+    published = corpus.published
+    for line, number in published.strange.items():
         what = "questa riga non dice che cosa è stato pubblicato"
-        yield Problem(ledger.KEPT, corpus.published[line], "", what, line, "Toglila: il file lo scrive scripts/ledger.")
-    if strange or any(not item.id for item in corpus.items):
+        yield Problem(ledger.KEPT, number, "", what, line, "Toglila: il file lo scrive scripts/ledger.")
+    if published.strange or any(not item.id for item in corpus.items):
         return  # what cannot be read is not lost
-    known = {f"{ledger.ID} {item.id}" for item in corpus.items}
-    gone = set(_of(ledger.ID, corpus))
-    lost = sorted(gone - known)
-    for line in lost:
+    lost = published.ids.keys() - {item.id for item in corpus.items}
+    for name in lost:
         what = "questa scheda è già stata pubblicata e ora manca"
-        found = line.removeprefix(f"{ledger.ID} ")
-        yield Problem(ledger.KEPT, corpus.published[line], "", what, found, ledger.PUT_BACK)
+        yield Problem(ledger.KEPT, published.ids[name], "", what, name, ledger.PUT_BACK)
     if not lost:
         yield from _lost_addresses(corpus)
-    came_out = {name: day for kind, name, day in map(str.split, _of(ledger.OUT, corpus))}
     for item, entry in corpus.entries:
-        if entry.state == "bozza" and f"{ledger.ID} {entry.id}" in gone:
+        if entry.state == "bozza" and entry.id in published.ids:
             fix = "Se non vale più usa state: ritirata, con reason ed ended."
             yield item.problem(("state",), "una scheda già pubblicata non torna bozza", "bozza", fix)
-        first = came_out.get(entry.id, str(entry.published))
+        first = published.out.get(entry.id, str(entry.published))
         if str(entry.published) > first:
             what = "questa scheda è già uscita: sparirebbe fino a questo giorno, o tornerebbe come nuova"
             yield item.problem(("published",), what, str(entry.published), f"Rimetti {first}.")
-
-
-def _of(kind: str, corpus: Corpus) -> Iterator[str]:
-    """The ledger's lines of one kind."""
-    return (line for line in corpus.published if line.startswith(f"{kind} "))
 
 
 def _lost_addresses(corpus: Corpus) -> Iterator[Problem]:
     """Addresses of entries at which neither a page nor a redirect would stand."""
     answering = {item.address for item in corpus.items}
     answering |= {alias for item in corpus.items for alias in getattr(item.fields, "aliases", None) or ()}
-    for line in _of(ledger.ADDRESS, corpus):
-        address = line.removeprefix(f"{ledger.ADDRESS} ")
+    for address, number in corpus.published.addresses.items():
         folder, _, rest = address.partition("/")
         # What lies deeper hangs on an entry's page, and what lies higher on its type.
         is_entry = folder in BY_FOLDER and rest.count("/") == 1 and rest.endswith("/")
         if is_entry and address.rstrip("/") not in answering:
             what = "a questo indirizzo, già pubblicato, non risponderebbe più nessuna pagina"
-            yield Problem(ledger.KEPT, corpus.published[line], "", what, address, ledger.advice_on(address))
+            yield Problem(ledger.KEPT, number, "", what, address, ledger.advice_on(address))
 
 
 def successors_are_of_one_kind_and_end(corpus: Corpus) -> Iterator[Problem]:
@@ -292,21 +282,20 @@ def links_lead_somewhere(corpus: Corpus) -> Iterator[Problem]:
                 continue
             target = target_of(link.href, path)
             if target is None or target.path not in anchors:
-                near = (
-                    _mended(target.path, path, anchors, corpus) if target else "Un collegamento resta dentro content/."
-                )
-                yield Problem(path, link.line, "testo", "il collegamento non porta a nessuna scheda", link.href, near)
+                fix = _mended(target, path, anchors, corpus)
+                yield Problem(path, link.line, "testo", "il collegamento non porta a nessuna scheda", link.href, fix)
             elif target.anchor and not link.href.startswith("#") and target.anchor not in anchors[target.path]:
                 near = did_you_mean(target.anchor, anchors[target.path]) or "Quella scheda non ha titoli: togli «#…»."
                 yield Problem(path, link.line, "testo", "in quella scheda non c'è questo punto", link.href, near)
 
 
-def _mended(path: str, source: str, known: Iterable[str], corpus: Corpus) -> str:
-    """How a link from `source` to `path`, where there is nothing, may be mended."""
-    address = path.removeprefix(f"{CONTENT}/").removesuffix(".md")
-    if f"{ledger.ADDRESS} {address}/" in corpus.published:
+def _mended(target: Target | None, source: str, known: Iterable[str], corpus: Corpus) -> str:
+    """How a link from `source` to where nothing is may be mended."""
+    if target is None:
+        return "Un collegamento resta dentro content/."
+    if target.path.removeprefix(f"{CONTENT}/").removesuffix(".md") + "/" in corpus.published.addresses:
         return "Quella scheda c'era: se ha cambiato nome correggi il collegamento, se è stata cancellata rimettila."
-    return _path_near(path, source, known)
+    return _path_near(target.path, source, known)
 
 
 def _path_near(path: str, source: str, known: Iterable[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from ecoteca.cache import Cache, key_of
 from ecoteca.declared import declare, did_you_mean
 from ecoteca.entries import BY_FOLDER, Entry
 from ecoteca.entries.fields import Key, Model
-from ecoteca.ledger import lines_of
+from ecoteca.ledger import Ledger, read_ledger
 from ecoteca.problems import Problem
 from ecoteca.reading import VOCABULARIES, Document, Source, dotted, read_content, read_entry
 from ecoteca.vocabularies import Vocabularies, read_vocabularies
@@ -71,15 +71,13 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """The whole content. `problems` are those of single files; the rules across files are in `checks`.
-
-    `published` is the project's ledger: each line, and its number.
-    """
+    """The whole content, and what was `published` before. `problems` are those of single files; the rules across files are in
+    `checks`."""
 
     items: tuple[Item, ...]
     vocabularies: Vocabularies
     images: frozenset[str]
-    published: Mapping[str, int]
+    published: Ledger
     problems: tuple[Problem, ...]
 
     @property
@@ -103,7 +101,7 @@ def read_corpus(root: Path) -> Corpus:
         found += problems
         if item is not None:
             items.append(item)
-    return Corpus(tuple(items), vocabularies, frozenset(content.images), lines_of(root), tuple(found))
+    return Corpus(tuple(items), vocabularies, frozenset(content.images), read_ledger(root), tuple(found))
 
 
 def _read_entries(sources: Sequence[Source], cache: Cache) -> list[tuple[Item | None, list[Problem]]]:

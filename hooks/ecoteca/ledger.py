@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 PUBLISHED = "registro.txt"
@@ -24,8 +25,7 @@ it waits; such lines are for the build alone."""
 SHAPELESS = ("assets/", "pagefind/", PUBLISHED, ".ecoteca")
 """What no reader holds the address of: it changes as it likes."""
 
-LINE = re.compile(rf"{ID} \S+|{OUT} \S+ \d{{4}}-\d\d-\d\d|{ADDRESS} .*")
-"""What a line of the project's ledger looks like."""
+_LINE = re.compile(rf"{ID} (?P<id>\S+)|{OUT} (?P<out>\S+) (?P<day>\d{{4}}-\d\d-\d\d)|{ADDRESS} (?P<address>.*)")
 
 PUT_BACK = (
     "Una scheda pubblicata non si cancella e il suo id non cambia: rimettila, e se non vale più usa state: ritirata."
@@ -39,6 +39,36 @@ _ADVICE: Mapping[str, str] = {
     "settori/": "Rimetti il settore in content/vocabolari/settori.yaml: non c'è una scheda che possa prenderne il posto.",
     "": "Aggiungi il vecchio indirizzo in aliases della scheda che ne prende il posto, oppure rimetti la pagina.",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What the project's ledger says: ids and addresses with the number of their line, the day (ISO) on which each id came
+    out, and lines that say nothing of the kind."""
+
+    ids: Mapping[str, int]
+    out: Mapping[str, str]
+    addresses: Mapping[str, int]
+    strange: Mapping[str, int]
+
+
+def read_ledger(project: Path) -> Ledger:
+    """The ledger of a project; an empty one where it has none yet."""
+    ids: dict[str, int] = {}
+    out: dict[str, str] = {}
+    addresses: dict[str, int] = {}
+    strange: dict[str, int] = {}
+    for line, number in _lines(project / KEPT).items():
+        said = _LINE.fullmatch(line)
+        if said is None:
+            strange[line] = number
+        elif said["id"]:
+            ids[said["id"]] = number
+        elif said["out"]:
+            out[said["out"]] = said["day"]
+        else:
+            addresses[said["address"]] = number
+    return Ledger(ids, out, addresses, strange)
 
 
 def settle(project: Path, staged: Path, target: Path) -> list[str]:
@@ -59,7 +89,7 @@ def settle(project: Path, staged: Path, target: Path) -> list[str]:
 
 def keep(project: Path, target: Path) -> int:
     """Adds what the portal at `target` has published to the ledger in the project; how many lines are new."""
-    before, published = _lines(project / KEPT), _lines(target / PUBLISHED)
+    before, published = {*_lines(project / KEPT)}, {*_lines(target / PUBLISHED)}
     after = _joined(before, published)
     _write(project / KEPT, after)
     return len(after - before)
@@ -69,13 +99,6 @@ def _joined(before: set[str], new: set[str]) -> set[str]:
     """A ledger with new lines; what has come out once does not come out again."""
     out = tuple(f"{line.rpartition(' ')[0]} " for line in before if line.startswith(f"{OUT} "))
     return before | {line for line in new if not line.startswith(out)}
-
-
-def lines_of(project: Path) -> dict[str, int]:
-    """The ledger in the project: each line, and its number."""
-    kept = project / KEPT
-    lines = kept.read_text("utf-8").splitlines() if kept.is_file() else []
-    return {line: number for number, line in enumerate(lines, start=1)}
 
 
 def advice_on(address: str) -> str:
@@ -98,9 +121,10 @@ def _told(line: str) -> str:
     return f"Non risponderebbe più l'indirizzo «{name}», già pubblicato. {advice_on(name)}"
 
 
-def _lines(file: Path) -> set[str]:
-    """The lines of a ledger; none where there is no file."""
-    return set(file.read_text("utf-8").splitlines()) if file.is_file() else set()
+def _lines(file: Path) -> dict[str, int]:
+    """The lines of a ledger, each with its number; none where there is no file."""
+    lines = file.read_text("utf-8").splitlines() if file.is_file() else []
+    return {line: number for number, line in enumerate(lines, start=1)}
 
 
 def _write(file: Path, lines: Collection[str]) -> None:

@@ -169,10 +169,10 @@ def _moved_deadlines(record: Record, catalogue: Catalogue) -> Iterator[NewsItem]
         for move in moves(deadline):
             if move.decided is not None:
                 verb = "Prorogato" if move.now > move.was else "Anticipato"
-                whose = deadline.concerns if deadline.concerns and len(deadline.concerns) <= SHORT else ""
-                title = f"{verb} {dated('al', move.now)} il termine per {_lower(deadline.what)}"
-                title += f" ({whose})" if whose else ""
-                concerns = f" Riguarda: {deadline.concerns}." if deadline.concerns else ""
+                whose = deadline.concerns or ""
+                briefly = f" ({whose})" if 0 < len(whose) <= SHORT else ""
+                title = f"{verb} {dated('al', move.now)} il termine per {_lower(deadline.what)}{briefly}"
+                concerns = f" Riguarda: {whose}." if whose else ""
                 text = f"Era {dated('il', move.was)}. {_sentence(move.why)}{concerns}"
                 yield _item(record, f"{deadline.id}/{move.name}", "scadenza", move.decided, title, text)
         if deadline.withdrawn:

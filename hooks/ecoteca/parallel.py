@@ -40,9 +40,8 @@ class Later(Generic[Result]):
 
         A process that `yields` lets others go first when there are more than processors.
         """
-        self._function = function
+        self._wait = self._received if apart else function
         self._answer: list[Result] = []
-        self._apart = apart
         if apart:
             context = get_context("fork")
             self._here, there = context.Pipe(duplex=False)
@@ -53,7 +52,7 @@ class Later(Generic[Result]):
     def result(self) -> Result:
         """Waits for it. An exception is raised here as it was there; ChildProcessError where the process was killed."""
         if not self._answer:
-            self._answer.append(self._received() if self._apart else self._function())
+            self._answer.append(self._wait())
         return self._answer[0]
 
     def _received(self) -> Result:

@@ -69,7 +69,7 @@ def make_portal(root: Path, settings: Settings, today: date, *, preview: bool = 
     problems = check(corpus, today)
     catalogue = build(corpus.without(problems), today, preview=preview)
     renderer = Renderer(root, catalogue, settings, today)
-    renderer.compile()
+    renderer.prepare()
     pages = _pages(renderer)
     if preview:
         pages += problem_pages(corpus, problems, renderer)

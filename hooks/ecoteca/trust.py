@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from dateutil.relativedelta import relativedelta
 
@@ -22,6 +23,11 @@ class Trust:
     due: date
     overdue: bool
     soon: bool
+
+    @property
+    def state(self) -> Literal["overdue", "checked", "unchecked"]:
+        """How it looks: late before all else."""
+        return "overdue" if self.overdue else "checked" if self.checked_on else "unchecked"
 
 
 def trust_of(entry: Entry, today: date) -> Trust:

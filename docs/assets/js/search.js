@@ -71,8 +71,7 @@
 
   const understandWasteCodes = (pagefind) => {
     const search = pagefind.triggerSearch.bind(pagefind);
-    pagefind.triggerSearch = (words) =>
-      search(words.replace(/\bcer\b/gi, "EER").replace(WASTE_CODE, (_, ...pairs) => `"${pairs.slice(0, 3).join(" ")}"`));
+    pagefind.triggerSearch = (words) => search(words.replace(/\bcer\b/gi, "EER").replace(WASTE_CODE, '"$1 $2 $3"'));
     pagefind.on("results", ({ results }) => {
       if (!results.length && WASTE_CODE.test(pagefind.searchTerm)) search(HOW_CODES_ARE_CHOSEN);
     });

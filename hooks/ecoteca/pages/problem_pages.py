@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from itertools import groupby
 
 from ecoteca.corpus import Corpus
 from ecoteca.pages.rendering import Page, Renderer
 from ecoteca.problems import Problem
-
-_ADDRESS = re.compile(r"[a-z-]+/[a-z0-9-]+")
-"""What of an address can be trusted while its entry is being mended."""
+from ecoteca.reading import SLUG
 
 
 def problem_pages(corpus: Corpus, problems: Iterable[Problem], renderer: Renderer) -> tuple[Page, ...]:
-    """A page for each entry that has `problems`, unless its file's very name is one."""
-    found = {path: list(own) for path, own in groupby(sorted(problems), key=lambda problem: problem.path)}
+    """A page for each entry that has `problems`, which are sorted by place, unless its file's very name is one."""
+    found = {path: list(own) for path, own in groupby(problems, key=lambda problem: problem.path)}
     pages = []
     for item in corpus.items:
         own = found.get(item.document.path)
-        if own and _ADDRESS.fullmatch(item.address):
+        if own and SLUG.fullmatch(item.document.slug):
             url = f"{item.address}/"
             title = f"Da correggere: {item.document.path}"
             html = renderer.render("problems.html", url, {"path": item.document.path, "problems": own})

@@ -111,8 +111,9 @@ class Renderer:
         """The next day of each deadline within a year."""
         return upcoming(self.catalogue.records, self.today)
 
-    def compile(self) -> None:
-        """Compiles all templates now, so that processes which are copies of this one need not do it each for itself."""
+    def prepare(self) -> None:
+        """Does now what processes that are copies of this one would each do for themselves."""
+        _ = self.news, self.upcoming
         # Editing programs leave files of their own beside what they edit.
         for name in filter(_TEMPLATE.fullmatch, self._jinja.list_templates()):
             self._jinja.get_template(name)
